@@ -1,0 +1,275 @@
+"""The one place that knows the order: extracts in, models and statistics in between, a snapshot out."""
+
+import hashlib
+import platform
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import polars as pl
+
+from verdampt.engines.duckdb import Engine
+from verdampt.errors import ExtractError, InputError
+from verdampt.estimates import expected_volumes
+from verdampt.extracts.contracts import (
+    BREAKS,
+    CARE_TYPES,
+    EVENTS,
+    EXTRACT_CONTRACTS,
+    MUNICIPALITY_CHANGES,
+    TILES,
+    Contract,
+    regions_contract,
+)
+from verdampt.extracts.files import matching_files
+from verdampt.extracts.reading import Delivery, empty_table, prepare_quarantine, read_files
+from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
+from verdampt.geometry import read_geometry
+from verdampt.models import Model, build_model, in_order, read_models, tables_read
+from verdampt.publishing.snapshot import (
+    MARTS,
+    Snapshot,
+    current_id,
+    new_folder,
+    only_writer,
+    open_snapshot,
+    publish,
+    sha256_of,
+)
+from verdampt.resources import sql_root
+from verdampt.settings import Settings
+
+WORK_DATABASE = "build.duckdb"
+
+
+class Progress(Protocol):
+    """What a build tells about its progress."""
+
+    def phase(self, name: str, total: int) -> AbstractContextManager[Callable[[], None]]:
+        """Show a phase of so many steps; what it gives is called after each step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A statistics step: the tables it makes, the tables it reads, and how."""
+
+    makes: tuple[str, ...]
+    reads: tuple[str, ...]
+    run: Callable[[Engine, Settings], None]
+
+
+def _estimate(engine: Engine, settings: Settings) -> None:
+    volumes = engine.frame(
+        "select region_scheme, care_type, period_type, unit, region_code, period_start, "
+        "case when status = 'delivered' then observed end as observed from fct_care_volumes order by all"
+    )
+    windows = engine.frame("select * from fct_windows order by all")
+    periods, totals = expected_volumes(volumes, windows=windows, baseline=settings.baseline)
+    engine.create_from_frame("calc_expected", frame=periods)
+    engine.create_from_frame("calc_window_expected", frame=totals)
+
+
+def _draw(engine: Engine, settings: Settings) -> None:
+    frames = [read_geometry(path, scheme=scheme) for scheme, path in sorted(settings.regions.geometries().items())]
+    engine.create_from_frame("calc_geometry", frame=pl.concat([pl.DataFrame(schema=GEOMETRY_SCHEMA), *frames]))
+
+
+STEPS = (
+    Step(makes=("calc_expected", "calc_window_expected"), reads=("fct_care_volumes", "fct_windows"), run=_estimate),
+    Step(makes=("calc_geometry",), reads=(), run=_draw),
+)
+
+
+def _reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
+    return [
+        (regions_contract(settings.regions.scheme), settings.regions.table),
+        (MUNICIPALITY_CHANGES, settings.regions.changes),
+        (TILES, settings.regions.tiles),
+        (CARE_TYPES, settings.reference.care_types),
+        (BREAKS, settings.reference.breaks),
+        (EVENTS, settings.reference.events),
+    ]
+
+
+def _melt_regions(engine: Engine, schemes: tuple[str, ...]) -> None:
+    """Turn the columns of each scheme into rows; null codes stay out."""
+    parts = [
+        f"select '{scheme}' as region_scheme, gm_code, {scheme}_code as region_code, "
+        f"coalesce({scheme}_name, {scheme}_code) as region_name from raw_regions where {scheme}_code is not null"
+        for scheme in schemes
+    ]
+    engine.create("raw_municipality_regions", query=" union all ".join(parts))
+
+
+def _read_reference(engine: Engine, settings: Settings) -> list[Delivery]:
+    deliveries = []
+    for contract, path in _reference_files(settings):
+        deliveries += read_files(engine, [path], contract=contract, source="reference")
+    _melt_regions(engine, settings.regions.scheme)
+    engine.create_from_frame(
+        "raw_baseline",
+        frame=pl.DataFrame({"first_date": [settings.baseline.first], "last_date": [settings.baseline.last]}),
+    )
+    return deliveries
+
+
+def _read_extracts(engine: Engine, settings: Settings, progress: Progress) -> list[Delivery]:
+    found = [(extract, matching_files(extract.path)) for extract in settings.extracts]
+    deliveries: list[Delivery] = []
+    with progress.phase("reading", sum(len(paths) for _, paths in found)) as advance:
+        for extract, paths in found:
+            deliveries += read_files(
+                engine,
+                paths,
+                contract=EXTRACT_CONTRACTS[extract.kind],
+                source=extract.source,
+                renamed=extract.columns,
+                after_each=advance,
+            )
+    for kind, contract in EXTRACT_CONTRACTS.items():
+        if f"raw_{kind}" not in engine.tables():
+            empty_table(engine, contract=contract)
+    delivered = pl.DataFrame([asdict(delivery) for delivery in deliveries], schema_overrides={"file_year": pl.Int64})
+    engine.create_from_frame("raw_deliveries", frame=delivered)
+    return deliveries
+
+
+def _run_checks(engine: Engine, made: set[str], waiting: dict[str, tuple[Path, frozenset[str]]]) -> None:
+    """Run each check as soon as all it reads is made; raises ExtractError with the first row that fails it."""
+    for name in [name for name, (_, reads) in waiting.items() if reads <= made]:
+        path, _ = waiting.pop(name)
+        faults = engine.rows(f"select source_file, line_number, message from ({path.read_text()}) order by 1, 2")
+        if faults:
+            file, line, message = faults[0]
+            more = f" (and {len(faults) - 1} more rows like this)" if len(faults) > 1 else ""
+            raise ExtractError(f"{file}: line {line}: {message}{more}")
+
+
+def _checks(engine: Engine) -> dict[str, tuple[Path, frozenset[str]]]:
+    return {
+        path.stem: (path, tables_read(engine, path.read_text(), path=path))
+        for path in sorted((sql_root() / "checks").glob("*.sql"))
+    }
+
+
+def _transform(engine: Engine, settings: Settings, models: list[Model], progress: Progress) -> None:
+    """Build all models and statistics steps in the order of what they read, checking on the way."""
+    by_name = {model.name: model for model in models}
+    step_of = {table: step for step in STEPS for table in step.makes}
+    dependencies = {model.name: model.reads for model in models} | {
+        table: frozenset(step.reads) for table, step in step_of.items()
+    }
+    waiting = _checks(engine)
+    order = [name for name in in_order({name: sorted(reads) for name, reads in sorted(dependencies.items())})]
+    made = {name for name in order if name not in dependencies}
+    with progress.phase("computing", len(dependencies)) as advance:
+        for name in order:
+            if name in by_name:
+                build_model(engine, by_name[name])
+            elif name in step_of and name not in made:
+                step_of[name].run(engine, settings)
+                made |= set(step_of[name].makes)
+            if name in dependencies:
+                made.add(name)
+                advance()
+            _run_checks(engine, made, waiting)
+
+
+def _input_files(settings: Settings) -> list[Path]:
+    reference = [path for _, path in _reference_files(settings)]
+    extracts = [path for extract in settings.extracts for path in matching_files(extract.path)]
+    return [*reference, *extracts, *settings.regions.geometries().values()]
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return the id of the snapshot these inputs, settings, models and code give: equal means nothing changed."""
+    code = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(sql_root().rglob("*.sql"))]
+    digest = hashlib.sha256(settings.model_dump_json(exclude={"build"}).encode() + duckdb.__version__.encode())
+    for path in [*_input_files(settings), *code]:
+        digest.update(path.name.encode())
+        digest.update(bytes.fromhex(sha256_of(path)) if path.is_file() else b"absent")
+    return digest.hexdigest()[:16]
+
+
+def _manifest(settings: Settings, *, deliveries: list[Delivery]) -> dict[str, Any]:
+    return {
+        "id": fingerprint(settings),
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "inputs": [asdict(delivery) for delivery in deliveries],
+        "settings": settings.model_dump(mode="json", exclude={"build"}),
+        "versions": {
+            "verdampt": version("verdampte-zorg"),
+            "duckdb": duckdb.__version__,
+            "python": platform.python_version(),
+        },
+    }
+
+
+def _write_marts(engine: Engine, path: Path, models: list[Model]) -> dict[str, int]:
+    """Copy the published tables into a file of their own; return the rows of each."""
+    engine.run(f"attach '{path}' as marts")
+    rows = {}
+    for model in sorted((model for model in models if model.layer == "pub"), key=lambda model: model.name):
+        order = ", ".join(model.header.grain)
+        engine.run(f"create table marts.{model.name} as select * from {model.name} order by {order}")
+        rows[model.name] = engine.count(model.name)
+    engine.run("detach marts")
+    return rows
+
+
+def _refuse_confidential(settings: Settings) -> None:
+    for extract in settings.extracts:
+        if not extract.already_public:
+            raise InputError(
+                f"extracts.{extract.source}: only extracts marked `already_public = true` can be published by this "
+                "version; mark it if its figures are public"
+            )
+
+
+def check(settings: Settings, *, progress: Progress) -> list[Delivery]:
+    """Read and validate the extracts and all models in memory; publish nothing."""
+    with Engine(memory_limit=settings.build.memory_limit) as engine:
+        models = read_models(sql_root(), engine=engine)
+        return _run(engine, settings, models, progress)
+
+
+def _run(engine: Engine, settings: Settings, models: list[Model], progress: Progress) -> list[Delivery]:
+    prepare_quarantine(engine)
+    reference = _read_reference(engine, settings)
+    deliveries = _read_extracts(engine, settings, progress)
+    _transform(engine, settings, models, progress)
+    return reference + deliveries
+
+
+def build(settings: Settings, *, progress: Progress) -> Snapshot:
+    """Build a snapshot from the extracts and make it current; on any error the old one stays.
+
+    Raises InputError (exit code 2) with file, line or column and what to do.
+    """
+    _refuse_confidential(settings)
+    store = settings.build.out
+    with (
+        only_writer(store),
+        Engine(settings.build.work / WORK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
+    ):
+        models = read_models(sql_root(), engine=engine)
+        deliveries = _run(engine, settings, models, progress)
+        manifest = _manifest(settings, deliveries=deliveries)
+        with new_folder(store) as draft, progress.phase("publishing", 1) as advance:
+            manifest["tables"] = _write_marts(engine, draft / MARTS, models)
+            snapshot = publish(store, draft=draft, manifest=manifest)
+            advance()
+        return snapshot
+
+
+def build_if_needed(settings: Settings, *, progress: Progress) -> Snapshot:
+    """Return the current snapshot, built first when none is there or anything it is made from changed."""
+    store = settings.build.out
+    if current_id(store) == fingerprint(settings):
+        return open_snapshot(store)
+    return build(settings, progress=progress)

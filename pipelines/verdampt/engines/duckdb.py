@@ -1,0 +1,69 @@
+"""The DuckDB engine: one work database per build, tables in and tables out."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import polars as pl
+
+
+class Engine:
+    """A work database; every table in it is made by exactly one reader, model or step."""
+
+    def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB") -> None:
+        """Open a new, empty database at `path`, or in memory."""
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for leftover in (path, path.with_name(path.name + ".wal")):
+                leftover.unlink(missing_ok=True)
+        self._connection = duckdb.connect(str(path) if path else ":memory:")
+        self._connection.execute("set memory_limit = ?", [memory_limit])
+        self._connection.execute("set preserve_insertion_order = true")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run a statement that returns nothing."""
+        self._connection.execute(statement, parameters).fetchall()
+
+    def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        return self._connection.execute(query, parameters).fetchall()
+
+    def frame(self, query: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """Return a query's answer as a frame."""
+        return self._connection.sql(query, params=parameters or {}).pl()
+
+    def create(self, table: str, *, query: str) -> int:
+        """Make a table from a query and return its number of rows."""
+        self.run(f'create table "{table}" as {query}')
+        return self.count(table)
+
+    def create_from_frame(self, table: str, *, frame: pl.DataFrame) -> int:
+        """Make a table from a frame and return its number of rows."""
+        self._connection.register("incoming_frame", frame.to_arrow())
+        try:
+            return self.create(table, query="select * from incoming_frame")
+        finally:
+            self._connection.unregister("incoming_frame")
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self.rows(f'select count(*) from "{table}"')[0][0])
+
+    def tables(self) -> list[str]:
+        """Return the names of all tables, sorted."""
+        return sorted(row[0] for row in self.rows("select table_name from duckdb_tables()"))
+
+    def columns(self, query: str) -> dict[str, str]:
+        """Return name and type of each column a query gives, without running it."""
+        return {row[0]: row[1] for row in self.rows(f"describe {query}")}
+
+    def parse(self, query: str) -> str:
+        """Return DuckDB's own syntax tree of a query as JSON; nothing is looked up or run."""
+        return str(self._connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0])

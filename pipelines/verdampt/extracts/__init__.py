@@ -1,0 +1,1 @@
+"""Extract files: what each kind must hold, reading and judging them."""

@@ -1,0 +1,173 @@
+"""SQL model files: their header, what they read, the order of building, and what they must return."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from verdampt.engines.duckdb import Engine
+from verdampt.errors import ModelError
+
+LAYERS = ("stg", "int", "fct", "ind", "pub")
+INTERNAL = ("raw", "calc")
+"""Tables that no model makes: `raw_` comes from the reader, `calc_` from a statistics step."""
+
+_HEADER = re.compile(r"\A\s*/\*\s*\+\+\+\n(.*?)\n\+\+\+\s*\*/\s*", re.DOTALL)
+_NAME = re.compile(rf"^(?:{'|'.join((*LAYERS, 'ref'))})_[a-z0-9_]+$")
+
+ColumnType = Literal["VARCHAR", "BIGINT", "DOUBLE", "DATE", "BOOLEAN", "DECIMAL(18,2)"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(_Strict):
+    """One column of a table: its type, what it means and what always holds."""
+
+    type: ColumnType
+    description: str
+    minimum: float | None = None
+    nullable: bool = False
+
+
+class Header(_Strict):
+    """The only description of a table."""
+
+    title: str
+    title_en: str
+    description: str
+    grain: tuple[str, ...] = Field(min_length=1)
+    columns: dict[str, Column]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """One SQL file: a header and one query that makes the table named after the file."""
+
+    name: str
+    path: Path
+    header: Header
+    query: str
+    reads: frozenset[str]
+
+    @property
+    def layer(self) -> str:
+        """Return the prefix of the table's name."""
+        return self.name.split("_", maxsplit=1)[0]
+
+
+def _header(path: Path, text: str) -> tuple[Header, str]:
+    found = _HEADER.match(text)
+    if not found:
+        raise ModelError(f"{path}: line 1: the file must start with a header in /* +++ ... +++ */; add one")
+    try:
+        header = Header.model_validate(tomllib.loads(found.group(1)))
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(f"{path}: the header is not valid TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ModelError(f"{path}: header key {key!r}: {first['msg']}; correct it") from None
+    return header, text[found.end() :].strip().rstrip(";")
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _nodes(part)
+
+
+def tables_read(engine: Engine, query: str, *, path: Path) -> frozenset[str]:
+    """Return the tables a query reads, taken from DuckDB's own parse of it."""
+    tree = json.loads(engine.parse(query))
+    if tree.get("error"):
+        raise ModelError(f"{path}: the query cannot be parsed: {tree.get('error_message', 'unknown error')}")
+    if len(tree["statements"]) != 1:
+        raise ModelError(f"{path}: the file holds {len(tree['statements'])} statements; keep one query")
+    steps = {
+        entry["key"]
+        for node in _nodes(tree)
+        if isinstance(node.get("cte_map"), dict)
+        for entry in node["cte_map"].get("map", [])
+    }
+    tables = {node["table_name"] for node in _nodes(tree) if node.get("type") == "BASE_TABLE"}
+    return frozenset(tables - steps)
+
+
+def read_model(path: Path, *, engine: Engine) -> Model:
+    """Read one model file; raises ModelError with file and reason."""
+    if not _NAME.match(path.stem):
+        raise ModelError(f"{path}: the name must start with one of {', '.join((*LAYERS, 'ref'))}; rename the file")
+    header, query = _header(path, path.read_text(encoding="utf-8"))
+    return Model(name=path.stem, path=path, header=header, query=query, reads=tables_read(engine, query, path=path))
+
+
+def read_models(folder: Path, *, engine: Engine) -> list[Model]:
+    """Read all models below a folder; queries and checks are no models."""
+    skipped = {folder / "queries", folder / "checks"}
+    paths = sorted(path for path in folder.rglob("*.sql") if not skipped & set(path.parents))
+    models = [read_model(path, engine=engine) for path in paths]
+    for model in models:
+        _check_layers(model, known={other.name for other in models})
+    return models
+
+
+def _may_read(layer: str) -> tuple[str, ...]:
+    if layer == "ref":
+        return ("ref", "raw")
+    allowed = (*LAYERS[: LAYERS.index(layer) + 1], "ref")
+    return (*allowed, "raw") if layer == "stg" else (*allowed, "calc")
+
+
+def _check_layers(model: Model, *, known: set[str]) -> None:
+    for table in sorted(model.reads):
+        layer = table.split("_", maxsplit=1)[0]
+        if layer not in _may_read(model.layer):
+            raise ModelError(f"{model.path}: a {model.layer}_ model may not read {table}; read a layer to its left")
+        if layer not in INTERNAL and table not in known:
+            raise ModelError(f"{model.path}: the query reads {table}, which no model makes; check the name")
+
+
+def in_order(dependencies: dict[str, Iterable[str]]) -> list[str]:
+    """Return the names so that each comes after what it reads; raises ModelError on a circle."""
+    try:
+        return list(TopologicalSorter(dependencies).static_order())
+    except CycleError as error:
+        raise ModelError(f"these tables read each other: {' -> '.join(error.args[1])}; break the circle") from None
+
+
+def build_model(engine: Engine, model: Model) -> int:
+    """Make the table of a model and check it against its header; return its rows."""
+    found = engine.columns(model.query)
+    declared = {name: column.type for name, column in model.header.columns.items()}
+    if found != declared:
+        name = min(name for name, _ in found.items() ^ declared.items())
+        raise ModelError(
+            f"{model.path}: column {name!r} is {found.get(name, 'absent')} in the query and "
+            f"{declared.get(name, 'absent')} in the header; make them equal"
+        )
+    rows = engine.create(model.name, query=model.query)
+    _check_values(engine, model)
+    return rows
+
+
+def _check_values(engine: Engine, model: Model) -> None:
+    for name, column in model.header.columns.items():
+        wrong = [] if column.nullable else [f'"{name}" is null']
+        wrong += [] if column.minimum is None else [f'"{name}" < {column.minimum}']
+        if wrong and engine.rows(f'select 1 from "{model.name}" where {" or ".join(wrong)} limit 1'):
+            raise ModelError(f"{model.path}: column {name!r} holds a value its header rules out; check the query")
+    key = ", ".join(f'"{name}"' for name in model.header.grain)
+    if engine.rows(f'select 1 from "{model.name}" group by {key} having count(*) > 1 limit 1'):
+        raise ModelError(f"{model.path}: {', '.join(model.header.grain)} is not unique; correct the grain or the query")

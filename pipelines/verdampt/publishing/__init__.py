@@ -1,0 +1,1 @@
+"""Snapshots: written beside, verified, made current in one move."""

@@ -1,0 +1,60 @@
+"""A published table as a file in the form its reader wants."""
+
+from enum import StrEnum
+from io import BytesIO
+
+import duckdb
+import polars as pl
+
+from verdampt.errors import SnapshotError
+from verdampt.publishing.snapshot import Snapshot
+
+
+class Format(StrEnum):
+    """Forms of export; `csv-nl` opens right in a Dutch Excel."""
+
+    CSV = "csv"
+    CSV_NL = "csv-nl"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    return frame.with_columns(
+        [
+            pl.when(pl.any_horizontal([pl.col(name).str.starts_with(start) for start in FORMULA_START]))
+            .then("'" + pl.col(name))
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name, kind in frame.schema.items()
+            if kind == pl.String
+        ]
+    )
+
+
+def as_bytes(frame: pl.DataFrame, *, format: Format) -> bytes:
+    """Return a frame in one of the forms of export."""
+    buffer = BytesIO()
+    match format:
+        case Format.CSV:
+            _harmless(frame).write_csv(buffer)
+        case Format.CSV_NL:
+            _harmless(frame).write_csv(buffer, separator=";", decimal_comma=True, include_bom=True)
+        case Format.XLSX:
+            frame.write_excel(buffer, autofit=True, freeze_panes=(1, 0))
+        case Format.PARQUET:
+            frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def export_table(snapshot: Snapshot, *, table: str, format: Format) -> bytes:
+    """Return a published table of a snapshot as a file; raises SnapshotError when there is no such table."""
+    if table not in snapshot.manifest["tables"]:
+        known = ", ".join(sorted(snapshot.manifest["tables"]))
+        raise SnapshotError(f"{table}: there is no such published table; choose one of {known}")
+    with duckdb.connect(str(snapshot.marts), read_only=True) as connection:
+        return as_bytes(connection.sql(f"select * from {table}").pl(), format=format)

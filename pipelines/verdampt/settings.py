@@ -1,0 +1,110 @@
+"""The settings of a build, read from `verdampt.toml`; they never change once read."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from verdampt.errors import SettingsError
+
+DEFAULT_CONFIG = Path("verdampt.toml")
+
+ExtractKind = Literal["vektis_open", "volumes", "population"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Schemes = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+
+
+class BuildSettings(_Frozen):
+    """Where the build writes, and how much memory the engine may take."""
+
+    out: Path = Path("published")
+    work: Path = Path("work")
+    memory_limit: str = "4GB"
+
+
+class RegionSettings(_Frozen):
+    """The editable region tables; the first scheme is the one shown at first."""
+
+    scheme: Schemes = ("ggd",)
+    table: Path = Path("data_samples/reference/regions.csv")
+    changes: Path = Path("data_samples/reference/municipality_changes.csv")
+    tiles: Path = Path("data_samples/reference/tiles.csv")
+    geometry: Path | dict[str, Path] | None = None
+
+    def geometries(self) -> dict[str, Path]:
+        """Return the GeoJSON file of each scheme that has one."""
+        if isinstance(self.geometry, dict):
+            return self.geometry
+        return {self.scheme[0]: self.geometry} if self.geometry else {}
+
+
+class ReferenceSettings(_Frozen):
+    """The other editable tables."""
+
+    care_types: Path = Path("data_samples/reference/care_types.csv")
+    breaks: Path = Path("data_samples/reference/breaks.csv")
+    events: Path = Path("data_samples/reference/events.csv")
+
+
+class BaselineSettings(_Frozen):
+    """First and last day of the years in which care went its normal way."""
+
+    first: date = date(2017, 1, 1)
+    last: date = date(2019, 12, 29)
+
+
+class ExtractSettings(_Frozen):
+    """One delivery: its kind, its source, and its files as a path or glob."""
+
+    kind: ExtractKind
+    source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    path: str
+    columns: dict[str, str] = {}
+    already_public: bool = False
+
+
+class Settings(_Frozen):
+    """Everything a build needs to know."""
+
+    build: BuildSettings = BuildSettings()
+    regions: RegionSettings = RegionSettings()
+    reference: ReferenceSettings = ReferenceSettings()
+    baseline: BaselineSettings = BaselineSettings()
+    extracts: tuple[ExtractSettings, ...] = Field(min_length=1)
+
+
+def _blank_is_none(document: dict[str, object]) -> None:
+    regions = document.get("regions")
+    if isinstance(regions, dict) and regions.get("geometry") == "":
+        del regions["geometry"]
+
+
+def load_settings(path: Path = DEFAULT_CONFIG) -> Settings:
+    """Read a configuration file; relative paths in it start at the working folder.
+
+    Raises SettingsError with file, key and reason when it is absent or wrong.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: the configuration file does not exist; name one with --config") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: this is not valid TOML: {error}") from None
+    _blank_is_none(document)
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise SettingsError(f"{path}: {key}: {first['msg']}; correct this key") from None
