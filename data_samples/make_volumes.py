@@ -57,11 +57,14 @@ def normal_path(weeks: list[date], growth: float, swing: float) -> np.ndarray:
     year_day = np.array([(week + timedelta(days=3)).timetuple().tm_yday for week in weeks]) / 365.25
     christmas = np.array(
         [
-            sum((d.month, d.day) >= (12, 24) or (d.month, d.day) <= (1, 2) for d in (w + timedelta(days=k) for k in range(5)))
+            sum(
+                (d.month, d.day) >= (12, 24) or (d.month, d.day) <= (1, 2)
+                for d in (w + timedelta(days=k) for k in range(5))
+            )
             for w in weeks
         ]
     )
-    return np.exp(growth * days + swing * np.cos(2 * np.pi * year_day) - 0.08 * christmas)
+    return np.exp(growth * days + swing * np.cos(2 * np.pi * year_day) - 0.03 * christmas)
 
 
 def main() -> None:

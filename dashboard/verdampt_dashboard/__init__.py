@@ -1,0 +1,1 @@
+"""Asks the published snapshot and draws what it says."""

@@ -165,7 +165,7 @@ def _transform(engine: Engine, settings: Settings, models: list[Model], progress
         table: frozenset(step.reads) for table, step in step_of.items()
     }
     waiting = _checks(engine)
-    order = [name for name in in_order({name: sorted(reads) for name, reads in sorted(dependencies.items())})]
+    order = in_order({name: sorted(reads) for name, reads in sorted(dependencies.items())})
     made = {name for name in order if name not in dependencies}
     with progress.phase("computing", len(dependencies)) as advance:
         for name in order:
@@ -255,6 +255,7 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
     store = settings.build.out
     with (
         only_writer(store),
+        only_writer(settings.build.work),
         Engine(settings.build.work / WORK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
     ):
         models = read_models(sql_root(), engine=engine)

@@ -1,15 +1,21 @@
 /* Municipalities of the newest division that a scheme has no region for. */
 
+with
+
+schemes as (
+
+    select distinct region_scheme
+    from raw_municipality_regions
+
+)
+
 select
     raw_regions.source_file,
     raw_regions.line_number,
     'municipality ' || raw_regions.gm_code || ' has no region in scheme '
     || schemes.region_scheme || '; fill in its code and name' as message
 from raw_regions
-cross join (
-    select distinct region_scheme
-    from raw_municipality_regions
-) as schemes
+cross join schemes
 inner join ref_municipality_successors
     on
         raw_regions.gm_code = ref_municipality_successors.gm_code

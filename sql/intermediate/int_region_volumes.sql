@@ -30,17 +30,11 @@ places as (
     union
 
     select
-        ref_regions.region_code as area_code,
-        places_of_region.region_scheme,
-        places_of_region.region_code,
+        region_code as area_code,
+        'land' as region_scheme,
+        'NL' as region_code,
         cast(1 as double) as share
     from ref_regions
-    cross join
-        (
-            select
-                'land' as region_scheme,
-                'NL' as region_code
-        ) as places_of_region
 
     union
 

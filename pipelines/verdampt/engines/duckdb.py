@@ -37,7 +37,8 @@ class Engine:
 
     def frame(self, query: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """Return a query's answer as a frame."""
-        return self._connection.sql(query, params=parameters or {}).pl()
+        answer: pl.DataFrame = self._connection.sql(query, params=parameters or {}).pl()
+        return answer
 
     def create(self, table: str, *, query: str) -> int:
         """Make a table from a query and return its number of rows."""

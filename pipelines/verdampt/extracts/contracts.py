@@ -87,7 +87,9 @@ VEKTIS_OPEN = Contract(
         Field(name="geslacht", type="text", nullable=True, codes=("M", "V"), description="Sex; blank in the rest row."),
         Field(name="leeftijdsklasse", type="text", nullable=True, description="Age class; blank in the rest row."),
         Field(name="gemeentenaam", type="text", nullable=True, description="Municipality in capitals, no code."),
-        Field(name="aantal_bsn", type="integer", minimum=0, description="Persons counted in each municipality lived in."),
+        Field(
+            name="aantal_bsn", type="integer", minimum=0, description="Persons counted in each municipality lived in."
+        ),
         Field(name="aantal_verzekerdejaren", type="decimal", minimum=0, description="Insured years, the denominator."),
         *(
             Field(

@@ -104,7 +104,8 @@ def inspect(path: Path, *, contract: Contract, renamed: dict[str, str]) -> Layou
             columns[field.name] = found
         elif field.required:
             raise ExtractError(
-                f"{path}: line 1: column {field.name!r} is missing; add it or name the deliverer's column under `columns`"
+                f"{path}: line 1: column {field.name!r} is missing; "
+                "add it or name the deliverer's column under `columns`"
             )
     return Layout(
         path=path,

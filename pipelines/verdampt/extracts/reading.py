@@ -143,7 +143,8 @@ def _refuse_repeated_years(layouts: Sequence[Layout]) -> None:
             continue
         if layout.file_year in seen:
             raise ExtractError(
-                f"{layout.path}: year {layout.file_year} is delivered twice, also in {seen[layout.file_year]}; remove one"
+                f"{layout.path}: year {layout.file_year} is delivered twice, "
+                f"also in {seen[layout.file_year]}; remove one"
             )
         seen[layout.file_year] = layout.path
 
@@ -173,7 +174,8 @@ def empty_table(engine: Engine, *, contract: Contract) -> None:
     fields = ", ".join(f'null::{SQL_TYPES[field.type]} as "{field.name}"' for field in contract.fields)
     engine.create(
         f"raw_{contract.kind}",
-        query=f"select ''::varchar as extract_source, ''::varchar as source_file, 0::bigint as line_number, {year}{fields} limit 0",
+        query="select ''::varchar as extract_source, ''::varchar as source_file, 0::bigint as line_number, "
+        f"{year}{fields} limit 0",
     )
 
 

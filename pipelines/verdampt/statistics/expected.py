@@ -59,7 +59,9 @@ class Expectation:
         return total, lower, upper
 
 
-def _fit(observed: Floats, covariates: Floats, penalty: Floats, inside: np.ndarray, *, is_count: bool) -> tuple[Fit, Floats]:
+def _fit(
+    observed: Floats, covariates: Floats, penalty: Floats, inside: np.ndarray, *, is_count: bool
+) -> tuple[Fit, Floats]:
     fit = fit_quasi_poisson(observed[:, inside], design=covariates[inside], penalty=penalty)
     pooled = np.full_like(fit.dispersion, np.median(fit.dispersion))
     return fit, np.maximum(pooled, 1.0) if is_count else np.maximum(pooled, fit.dispersion)

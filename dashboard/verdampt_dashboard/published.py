@@ -1,0 +1,69 @@
+"""The only place that opens the published snapshot: one question per file in `sql/queries`."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import streamlit as st
+
+from verdampt.errors import SnapshotError
+from verdampt.publishing.snapshot import Snapshot, current_id, open_snapshot
+from verdampt.resources import sql_root
+from verdampt.serving import PUBLISHED_VARIABLE
+
+KEPT_ANSWERS = 4_000
+
+
+def _store() -> Path:
+    return Path(os.environ.get(PUBLISHED_VARIABLE, "published"))
+
+
+def snapshot_id() -> str:
+    """Return the id of the current snapshot; raises SnapshotError when nothing is published."""
+    found = current_id(_store())
+    if found is None:
+        raise SnapshotError(f"{_store()}: nothing is published here yet; run `verdampt build` first")
+    return found
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _opened(snapshot: str) -> tuple[Snapshot, duckdb.DuckDBPyConnection]:
+    found = open_snapshot(_store(), snapshot)
+    connection = duckdb.connect(
+        str(found.marts), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
+    )
+    return found, connection
+
+
+@cache
+def query_text(name: str) -> str:
+    """Return the text of a question."""
+    return (sql_root() / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@st.cache_data(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _answer(snapshot: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pl.DataFrame:
+    _, connection = _opened(snapshot)
+    answer: pl.DataFrame = connection.cursor().sql(query_text(name), params=dict(parameters)).pl()
+    return answer
+
+
+def ask(name: str, **parameters: Any) -> pl.DataFrame:
+    """Return the answer to a question from the current snapshot."""
+    return _answer(snapshot_id(), name, tuple(sorted(parameters.items())))
+
+
+def built_at() -> str:
+    """Return the day the current snapshot was built, as yyyy-mm-dd."""
+    found, _ = _opened(snapshot_id())
+    return str(found.manifest["built_at"])[:10]
+
+
+def baseline() -> tuple[str, str]:
+    """Return the first and last year of the baseline."""
+    found, _ = _opened(snapshot_id())
+    settings = found.manifest["settings"]["baseline"]
+    return settings["first"][:4], settings["last"][:4]

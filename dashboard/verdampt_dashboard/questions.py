@@ -1,0 +1,65 @@
+"""The questions a page asks, by view."""
+
+from typing import Any
+
+import polars as pl
+
+from verdampt_dashboard import published
+from verdampt_dashboard.view import Choices, View
+
+
+def series(choices: Choices, view: View) -> pl.DataFrame:
+    """Return observed against expected over time."""
+    return published.ask(
+        "series", region_code=view.region_code, care_type=view.care_type, period_type=choices.period_type(view)
+    )
+
+
+def window(choices: Choices, view: View) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return the finding of the view's region and that of the nation; None without an expectation."""
+    rows = published.ask(
+        "window",
+        region_code=view.region_code,
+        care_type=view.care_type,
+        period_type=choices.period_type(view),
+        window_code=view.window_code,
+    ).to_dicts()
+    by_region = {row["region_code"]: row for row in rows}
+    return by_region.get(view.region_code), by_region.get("NL")
+
+
+def regions_in_window(choices: Choices, view: View) -> pl.DataFrame:
+    """Return all regions of the view's scheme in its window."""
+    return published.ask(
+        "regions_in_window",
+        region_scheme=view.scheme,
+        care_type=view.care_type,
+        period_type=choices.period_type(view),
+        window_code=view.window_code,
+    )
+
+
+def curves_by_region(choices: Choices, view: View) -> pl.DataFrame:
+    """Return the small curves of all regions of the view's scheme."""
+    return published.ask(
+        "curves_by_region",
+        region_scheme=view.scheme,
+        care_type=view.care_type,
+        period_type=choices.period_type(view),
+        first_date=choices.curve_start(view.care_type),
+    )
+
+
+def curves_by_care_type(choices: Choices, *, region_code: str, care_type: str) -> pl.DataFrame:
+    """Return the small curves of all care types of a region that are counted in the same kind of period."""
+    return published.ask(
+        "curves_by_care_type",
+        region_code=region_code,
+        period_type=str(choices.care(care_type)["period_type"]),
+        first_date=choices.curve_start(care_type),
+    )
+
+
+def breaks(view: View) -> pl.DataFrame:
+    """Return the breaks in the series of the view's care type."""
+    return published.ask("breaks", care_type=view.care_type)

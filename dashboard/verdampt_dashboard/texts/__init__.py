@@ -1,0 +1,21 @@
+"""What the reader sees, from one text file per language."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGE = "nl"
+
+
+@cache
+def _texts(language: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def say(key: str, **values: object) -> str:
+    """Return the text under a dotted key with its values filled in."""
+    found: Any = _texts(LANGUAGE)
+    for part in key.split("."):
+        found = found[part]
+    return str(found).format(**values)

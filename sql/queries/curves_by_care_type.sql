@@ -1,0 +1,19 @@
+/* Small curves: observed as a share of expected per four weeks (or longer period), for all care types of a region. */
+
+select
+    pub_deficits.care_type,
+    min(pub_deficits.period_start) as period_start,
+    sum(pub_deficits.observed) / nullif(sum(pub_deficits.expected), 0) as ratio
+from pub_deficits
+where
+    pub_deficits.region_code = $region_code
+    and pub_deficits.period_type = $period_type
+    and pub_deficits.status in ('baseline', 'delivered')
+    and pub_deficits.period_start >= $first_date
+group by
+    pub_deficits.care_type,
+    case
+        when $period_type = 'week' then date_diff('day', cast('2018-01-01' as date), pub_deficits.period_start) // 28
+        else date_diff('day', cast('2018-01-01' as date), pub_deficits.period_start)
+    end
+order by pub_deficits.care_type, min(pub_deficits.period_start)

@@ -1,0 +1,10 @@
+/* Regions a reader can choose, the nation first. */
+
+select
+    region_scheme,
+    region_code,
+    region_name,
+    tile_column,
+    tile_row
+from pub_regions
+order by region_code <> 'NL', region_name
