@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from verdampt.errors import SnapshotError
-from verdampt.publishing.snapshot import Snapshot, current_id, open_snapshot
+from verdampt.publishing.snapshot import Snapshot, current_id, open_marts, open_snapshot
 from verdampt.resources import sql_root
 from verdampt.serving import PUBLISHED_VARIABLE
 
@@ -32,10 +32,7 @@ def snapshot_id() -> str:
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _opened(snapshot: str) -> tuple[Snapshot, duckdb.DuckDBPyConnection]:
     found = open_snapshot(_store(), snapshot)
-    connection = duckdb.connect(
-        str(found.marts), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
-    )
-    return found, connection
+    return found, open_marts(found)
 
 
 @cache

@@ -21,8 +21,8 @@ left join pub_breaks
     on
         pub_care_types.source = pub_breaks.source
         and pub_care_types.care_type = pub_breaks.care_type
-        and pub_breaks.first_date <= pub_windows.last_date
-        and pub_breaks.last_date >= pub_windows.first_date
+        and pub_windows.last_date >= pub_breaks.first_date
+        and pub_windows.first_date <= pub_breaks.last_date
 where
     pub_window_deficits.region_code in ($region_code, 'NL')
     and pub_window_deficits.care_type = $care_type

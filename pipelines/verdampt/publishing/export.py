@@ -3,11 +3,10 @@
 from enum import StrEnum
 from io import BytesIO
 
-import duckdb
 import polars as pl
 
 from verdampt.errors import SnapshotError
-from verdampt.publishing.snapshot import Snapshot
+from verdampt.publishing.snapshot import Snapshot, open_marts
 
 
 class Format(StrEnum):
@@ -56,5 +55,5 @@ def export_table(snapshot: Snapshot, *, table: str, format: Format) -> bytes:
     if table not in snapshot.manifest["tables"]:
         known = ", ".join(sorted(snapshot.manifest["tables"]))
         raise SnapshotError(f"{table}: there is no such published table; choose one of {known}")
-    with duckdb.connect(str(snapshot.marts), read_only=True) as connection:
+    with open_marts(snapshot) as connection:
         return as_bytes(connection.sql(f"select * from {table}").pl(), format=format)

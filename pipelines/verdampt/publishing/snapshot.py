@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from verdampt.errors import InputError, SnapshotError
 
 MARTS = "marts.duckdb"
@@ -139,6 +141,12 @@ def open_snapshot(store: Path, snapshot_id: str | None = None) -> Snapshot:
         if sha256_of(folder / name) != output["sha256"]:
             raise SnapshotError(f"{folder / name}: the file is damaged; build again")
     return Snapshot(id=wanted, folder=folder, manifest=manifest)
+
+
+def open_marts(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+    """Return a connection that can read the published tables and nothing else."""
+    closed: dict[str, Any] = {"enable_external_access": "false", "lock_configuration": "true"}
+    return duckdb.connect(str(snapshot.marts), read_only=True, config=closed)
 
 
 def all_snapshots(store: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,5 @@
+"""`python -m verdampt` is the command `verdampt`."""
+
+from verdampt.cli import main
+
+main()

@@ -1,0 +1,79 @@
+"""Every page for every region, without a browser; and the way from a view to its address and back."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+from verdampt.serving import PUBLISHED_VARIABLE
+from verdampt_dashboard import findings, published, questions
+from verdampt_dashboard.view import PARAMETERS, View, choices
+
+
+@pytest.fixture(autouse=True)
+def _published(sample_snapshot, monkeypatch):
+    monkeypatch.setenv(PUBLISHED_VARIABLE, str(sample_snapshot.folder.parents[1]))
+
+
+@pytest.fixture(scope="module")
+def domain(sample_snapshot):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PUBLISHED_VARIABLE, str(sample_snapshot.folder.parents[1]))
+        yield choices()
+
+
+def test_every_page_answers_for_every_region(domain) -> None:
+    for page in ("app_pages/overview.py", "app_pages/regions.py"):
+        for code in domain.region_codes("ggd"):
+            app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+            app.query_params["regio"] = code
+            app.run()
+            app.switch_page(page).run()
+            assert not app.exception
+            assert app.title[0].value
+
+
+@settings(deadline=None, max_examples=200)
+@given(data=st.data())
+def test_any_view_comes_back_from_its_address(domain, data) -> None:
+    scheme = data.draw(st.sampled_from(domain.schemes()))
+    care_type = data.draw(st.sampled_from(domain.care_types["care_type"].to_list()))
+    view = View(
+        scheme=scheme,
+        region_code=data.draw(st.sampled_from(domain.region_codes(scheme))),
+        care_type=care_type,
+        window_code=data.draw(st.sampled_from(domain.window_codes(care_type))),
+    )
+
+    assert domain.read(domain.address(view)) == (view, [])
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dictionaries(st.sampled_from(sorted(PARAMETERS.values())), st.text(max_size=20)))
+def test_garbage_in_the_address_gives_a_view_that_exists(domain, parameters) -> None:
+    view, unknown = domain.read(parameters)
+
+    assert view.region_code in domain.region_codes(view.scheme)
+    assert view.window_code in domain.window_codes(view.care_type)
+    assert set(unknown) <= set(parameters)
+
+
+def test_the_sentence_says_what_the_figures_say(domain) -> None:
+    for code in domain.region_codes("ggd"):
+        for care_type in domain.care_types["care_type"]:
+            for window in domain.window_codes(care_type):
+                view = View(scheme="ggd", region_code=code, care_type=care_type, window_code=window)
+                row, _ = questions.window(domain, view)
+                sentence = findings.finding(row)
+                assert ("minder" in sentence) == row["finding"].endswith("fewer")
+                assert row["observed"] < row["expected"] or "minder" not in sentence
+                assert ("duidelijk" in sentence) == (not row["lower"] <= row["observed"] <= row["upper"])
+                assert domain.region_name(code) in sentence
+
+
+def test_questions_read_published_tables_only() -> None:
+    for path in sorted((ROOT / "sql" / "queries").glob("*.sql")):
+        text = published.query_text(path.stem)
+        assert text.lstrip().startswith("/*"), path
+        assert not {"raw_", "stg_", "int_", "fct_", "calc_"} & {word[:4] for word in text.split()}, path

@@ -1,0 +1,99 @@
+"""Every SQL model against small tables worked out by hand: `<model>/<case>/given/*.csv` and `expected.csv`."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from verdampt import estimates, geometry
+from verdampt.engines.duckdb import Engine
+from verdampt.extracts.contracts import (
+    BREAKS,
+    CARE_TYPES,
+    EVENTS,
+    EXTRACT_CONTRACTS,
+    MUNICIPALITY_CHANGES,
+    SQL_TYPES,
+    TILES,
+    regions_contract,
+)
+from verdampt.models import build_model, read_models
+from verdampt.resources import sql_root
+
+HERE = Path(__file__).parent
+CASES = sorted(path.parent for path in HERE.glob("*/*/expected.csv"))
+with Engine() as parser:
+    MODELS = {model.name: model for model in read_models(sql_root(), engine=parser)}
+
+CONTRACTS = [
+    *EXTRACT_CONTRACTS.values(),
+    regions_contract(["ggd", "province"]),
+    MUNICIPALITY_CHANGES,
+    TILES,
+    CARE_TYPES,
+    BREAKS,
+    EVENTS,
+]
+READER_COLUMNS = {
+    "extract_source": "varchar",
+    "source_file": "varchar",
+    "line_number": "bigint",
+    "file_year": "bigint",
+}
+POLARS_TYPES = {pl.String: "varchar", pl.Float64: "double", pl.Date: "date", pl.Int64: "bigint"}
+WRITTEN_BY_CODE = {
+    "raw_municipality_regions": dict.fromkeys(["region_scheme", "gm_code", "region_code", "region_name"], "varchar"),
+    "raw_baseline": {"first_date": "date", "last_date": "date"},
+    "raw_deliveries": {
+        **dict.fromkeys(["source", "kind", "file", "sha256"], "varchar"),
+        **dict.fromkeys(["file_year", "rows_in", "rows_accepted", "rows_rejected"], "bigint"),
+    },
+    "calc_expected": {name: POLARS_TYPES[kind] for name, kind in estimates.EXPECTED_SCHEMA.items()},
+    "calc_window_expected": {name: POLARS_TYPES[kind] for name, kind in estimates.WINDOW_SCHEMA.items()},
+    "calc_geometry": {name: POLARS_TYPES[kind] for name, kind in geometry.SCHEMA.items()},
+}
+
+
+def types_of(table: str) -> dict[str, str]:
+    if table in MODELS:
+        return {name: column.type for name, column in MODELS[table].header.columns.items()}
+    if table in WRITTEN_BY_CODE:
+        return WRITTEN_BY_CODE[table]
+    contract = next(contract for contract in CONTRACTS if table == f"raw_{contract.kind}")
+    return {**READER_COLUMNS, **{field.name: SQL_TYPES[field.type] for field in contract.fields}}
+
+
+def give(engine: Engine, table: str, path: Path | None) -> None:
+    types = types_of(table)
+    header = path.read_text().splitlines()[0].split(",") if path else []
+    assert not set(header) - set(types), f"{path}: unknown columns {set(header) - set(types)}"
+    columns = ", ".join(
+        f'cast({name} as {kind}) as "{name}"' if name in header else f'cast(null as {kind}) as "{name}"'
+        for name, kind in types.items()
+    )
+    source = f"from read_csv('{path}', all_varchar = true, header = true)" if path else "limit 0"
+    engine.create(table, query=f"select {columns} {source}")
+
+
+def test_every_model_has_a_case() -> None:
+    assert {case.parent.name for case in CASES} == set(MODELS)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}: {case.name}")
+def test_a_model_gives_what_was_worked_out_by_hand(case: Path) -> None:
+    model = MODELS[case.parent.name]
+    given = {path.stem: path for path in (case / "given").glob("*.csv")}
+    assert set(given) <= model.reads, f"{case}: {set(given) - model.reads} is given but not read"
+    with Engine() as engine:
+        for table in model.reads:
+            give(engine, table, given.get(table))
+
+        build_model(engine, model)
+
+        engine.create("wanted", query=f"from read_csv('{case / 'expected.csv'}', all_varchar = true, header = true)")
+        names = list(engine.columns("from wanted"))
+        casts = ", ".join(f'cast("{name}" as {types_of(model.name)[name]}) as "{name}"' for name in names)
+        found = engine.frame(f"select {', '.join(names)} from {model.name}")
+        wanted = engine.frame(f"select {casts} from wanted")
+    assert_frame_equal(found, wanted, check_row_order=False)
