@@ -19,7 +19,7 @@ run: setup
 test: setup browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/sqlfluff lint --processes 2 --nofail-on-warn sql
+	$(BIN)/sqlfluff lint --processes 2 sql
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest

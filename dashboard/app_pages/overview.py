@@ -21,19 +21,17 @@ if row and row["observed"] is not None:
 drawn = figures.region_map(choices, view)
 left, right = st.columns([5, 8]) if drawn else (None, st.container())
 if left and drawn:
+    regions = questions.regions_in_window(choices, view)
     with left:
         st.header(say("chart.map_title"), anchor=False)
         st.caption(say("chart.map_note"))
         components.chart(
             drawn,
             key="map",
-            alt=findings.extremes_alt(
-                "chart.map_alt",
-                questions.regions_in_window(choices, view),
-                when=findings.window_phrase(view.window_code),
-            ),
+            alt=findings.extremes_alt("chart.map_alt", regions, when=findings.window_phrase(view.window_code)),
             on_pick=lambda code: components.choose("region_code", code, choices=choices),
         )
+        components.regions_table(regions, unit=str(care["unit"]))
 with right:
     words = {"care": care["name"], "period": say(f"period.{period_type}"), "region": region}
     st.header(say("chart.title", **words), anchor=False)

@@ -22,7 +22,7 @@ def test_another_region_stays_chosen_when_the_address_is_opened_again(vektis, vi
 
     visitor.choose("Regio", "Zeeland", then="Zeeland")
     seen, address = visitor.title(), visitor.page.url
-    visitor.photograph("overzicht-vektis")
+    visitor.photograph("zeeland")
     visitor.page.reload()
     visitor.page.wait_for_selector("h1")
     visitor.settle()
@@ -105,9 +105,10 @@ def test_a_break_is_said_in_words(vektis, visitor) -> None:
 
 
 @pytest.mark.parametrize("page", ["", "regios"])
-def test_every_chart_has_a_text_and_a_table_and_axe_finds_nothing(samples, visitor, page: str) -> None:
-    visitor.open(f"{samples}/{page}?zorg=planned_surgery")
-    visitor.photograph(page or "overzicht")
+@pytest.mark.parametrize(("data", "care_type"), [("samples", "planned_surgery"), ("vektis", "hospital")])
+def test_every_chart_has_a_text_and_a_table_and_axe_finds_nothing(request, visitor, data, care_type, page) -> None:
+    visitor.open(f"{request.getfixturevalue(data)}/{page}?zorg={care_type}")
+    visitor.photograph(f"{page or 'overzicht'}-{data}")
 
     charts = visitor.page.locator('[data-testid="stPlotlyChart"]').count()
     figures = visitor.page.get_by_role("figure")
