@@ -1,0 +1,18 @@
+/* +++
+title = "Breuken in de registratie"
+title_en = "Breaks in registration"
+description = "From the first to the last day a series is not compared with its past and counted in no deficit."
+grain = ["source", "care_type", "first_date"]
+
+[columns]
+source = { type = "VARCHAR", description = "Source of the series." }
+care_type = { type = "VARCHAR", description = "Care type code." }
+first_date = { type = "DATE", description = "First day that is not comparable." }
+last_date = { type = "DATE", description = "Last day that is not comparable." }
+reason = { type = "VARCHAR", description = "Dutch reason." }
+reason_en = { type = "VARCHAR", description = "English reason." }
+reference = { type = "VARCHAR", description = "Where this is documented." }
++++ */
+
+select ref_breaks.*
+from ref_breaks
