@@ -16,18 +16,12 @@ import polars as pl
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError, InputError
 from verdampt.estimates import expected_volumes
-from verdampt.extracts.contracts import (
-    BREAKS,
-    CARE_TYPES,
-    EVENTS,
-    EXTRACT_CONTRACTS,
-    MUNICIPALITY_CHANGES,
-    TILES,
-    Contract,
-    regions_contract,
-)
-from verdampt.extracts.files import matching_files
-from verdampt.extracts.reading import Delivery, empty_table, prepare_quarantine, read_files
+from verdampt.extracts.contracts import Contract
+from verdampt.extracts.deliveries import Delivery
+from verdampt.extracts.files import Format, matching_files
+from verdampt.extracts.kinds import EXTRACT_CONTRACTS
+from verdampt.extracts.reading import Reader, Reading
+from verdampt.extracts.tables import BREAKS, CARE_TYPES, EVENTS, MUNICIPALITY_CHANGES, TILES, regions_contract
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
@@ -42,9 +36,14 @@ from verdampt.publishing.snapshot import (
     sha256_of,
 )
 from verdampt.resources import sql_root
-from verdampt.settings import Settings
+from verdampt.settings import ExtractSettings, Settings
 
 WORK_DATABASE = "build.duckdb"
+CHECK_DATABASE = "check.duckdb"
+REJECTS = (
+    "select extract_source, source_file, column_name, reason, count(*) as rows, min(line_number) as first_line "
+    "from raw_quarantine group by all order by all"
+)
 
 
 class Progress(Protocol):
@@ -106,10 +105,13 @@ def _melt_regions(engine: Engine, schemes: tuple[str, ...]) -> None:
     engine.create("raw_municipality_regions", query=" union all ".join(parts))
 
 
-def _read_reference(engine: Engine, settings: Settings) -> list[Delivery]:
+def _read_reference(engine: Engine, settings: Settings, reader: Reader) -> list[Delivery]:
+    files = _reference_files(settings)
     deliveries = []
-    for contract, path in _reference_files(settings):
-        deliveries += read_files(engine, [path], contract=contract, source="reference")
+    for contract, path in files:
+        deliveries += reader.read([path], Reading(contract=contract, source="reference", maximum_rejected_share=0))
+    _stop_at_refusals(deliveries)
+    reader.finish([contract for contract, _ in files])
     _melt_regions(engine, settings.regions.scheme)
     engine.create_from_frame(
         "raw_baseline",
@@ -118,25 +120,40 @@ def _read_reference(engine: Engine, settings: Settings) -> list[Delivery]:
     return deliveries
 
 
-def _read_extracts(engine: Engine, settings: Settings, progress: Progress) -> list[Delivery]:
+def _reading(extract: ExtractSettings, settings: Settings) -> Reading:
+    return Reading(
+        contract=EXTRACT_CONTRACTS[extract.kind],
+        source=extract.source,
+        renamed=extract.columns,
+        format=Format(
+            delimiter=extract.delimiter, encoding=extract.encoding, decimal=extract.decimal, dates=extract.dates
+        ),
+        extracted_on=extract.extracted_on or datetime.now(UTC).date(),
+        maximum_rejected_share=settings.quality.maximum_rejected_share,
+        pseudonym_label=settings.pseudonyms.label,
+    )
+
+
+def _read_extracts(settings: Settings, reader: Reader, progress: Progress) -> list[Delivery]:
     found = [(extract, matching_files(extract.path)) for extract in settings.extracts]
     deliveries: list[Delivery] = []
     with progress.phase("reading", sum(len(paths) for _, paths in found)) as advance:
         for extract, paths in found:
-            deliveries += read_files(
-                engine,
-                paths,
-                contract=EXTRACT_CONTRACTS[extract.kind],
-                source=extract.source,
-                renamed=extract.columns,
-                after_each=advance,
-            )
-    for kind, contract in EXTRACT_CONTRACTS.items():
-        if f"raw_{kind}" not in engine.tables():
-            empty_table(engine, contract=contract)
-    delivered = pl.DataFrame([asdict(delivery) for delivery in deliveries], schema_overrides={"file_year": pl.Int64})
-    engine.create_from_frame("raw_deliveries", frame=delivered)
+            deliveries += reader.read(paths, _reading(extract, settings), after_each=advance)
     return deliveries
+
+
+def _stop_at_refusals(deliveries: list[Delivery]) -> None:
+    refusals = [one.refusal for one in deliveries if one.verdict == "refused"]
+    if refusals:
+        more = f" (and {len(refusals) - 1} more files are refused: see `verdampt check`)" if len(refusals) > 1 else ""
+        raise ExtractError(f"{refusals[0]}{more}")
+
+
+def _deliveries_frame(deliveries: list[Delivery]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [asdict(one) for one in deliveries], schema_overrides={"file_year": pl.Int64, "refusal": pl.String}
+    )
 
 
 def _run_checks(engine: Engine, made: set[str], waiting: dict[str, tuple[Path, frozenset[str]]]) -> None:
@@ -231,19 +248,43 @@ def _refuse_confidential(settings: Settings) -> None:
             )
 
 
-def check(settings: Settings, *, progress: Progress) -> list[Delivery]:
-    """Read and validate the extracts and all models in memory; publish nothing."""
-    with Engine(memory_limit=settings.build.memory_limit) as engine:
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What a check found: a verdict per file, and the rejected rows by file, column and reason."""
+
+    deliveries: list[Delivery]
+    rejects: pl.DataFrame
+
+
+def check(settings: Settings, *, progress: Progress) -> Checked:
+    """Read and validate the extracts and all models; publish nothing.
+
+    Models run only when no file is refused, as they would on what a build reads.
+    """
+    with (
+        only_writer(settings.build.work),
+        Engine(settings.build.work / CHECK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
+    ):
         models = read_models(sql_root(), engine=engine)
-        return _run(engine, settings, models, progress)
+        reader = Reader(engine, work=settings.build.work)
+        _read_reference(engine, settings, reader)
+        deliveries = _read_extracts(settings, reader, progress)
+        if all(one.verdict != "refused" for one in deliveries):
+            _model(engine, settings, reader, models, deliveries, progress)
+        return Checked(deliveries=deliveries, rejects=engine.frame(REJECTS))
 
 
-def _run(engine: Engine, settings: Settings, models: list[Model], progress: Progress) -> list[Delivery]:
-    prepare_quarantine(engine)
-    reference = _read_reference(engine, settings)
-    deliveries = _read_extracts(engine, settings, progress)
+def _model(
+    engine: Engine,
+    settings: Settings,
+    reader: Reader,
+    models: list[Model],
+    deliveries: list[Delivery],
+    progress: Progress,
+) -> None:
+    reader.finish(list(EXTRACT_CONTRACTS.values()))
+    engine.create_from_frame("raw_deliveries", frame=_deliveries_frame(deliveries))
     _transform(engine, settings, models, progress)
-    return reference + deliveries
 
 
 def build(settings: Settings, *, progress: Progress) -> Snapshot:
@@ -259,7 +300,12 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
         Engine(settings.build.work / WORK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
     ):
         models = read_models(sql_root(), engine=engine)
-        deliveries = _run(engine, settings, models, progress)
+        reader = Reader(engine, work=settings.build.work)
+        reference = _read_reference(engine, settings, reader)
+        deliveries = _read_extracts(settings, reader, progress)
+        _stop_at_refusals(deliveries)
+        _model(engine, settings, reader, models, deliveries, progress)
+        deliveries = reference + deliveries
         manifest = _manifest(settings, deliveries=deliveries)
         with new_folder(store) as draft, progress.phase("publishing", 1) as advance:
             manifest["tables"] = _write_marts(engine, draft / MARTS, models)

@@ -1,9 +1,11 @@
 """The command `verdampt`."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +15,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from verdampt import build as building
-from verdampt.errors import VerdamptError
+from verdampt.benchmarks import BENCHMARKS
+from verdampt.errors import InputError, VerdamptError
 from verdampt.publishing.export import Format, export_table
 from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
 from verdampt.serving import serve
 from verdampt.settings import DEFAULT_CONFIG, load_settings
+from verdampt.synthesis.faults import plant_faults
+from verdampt.synthesis.generate import EXTRACTS, TABLES
+from verdampt.synthesis.generate import synthesise as make_extracts
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console(stderr=True)
@@ -48,11 +54,20 @@ def build(config: ConfigOption = DEFAULT_CONFIG) -> None:
 @app.command()
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Read and validate the extracts and all SQL models; publish nothing."""
-    deliveries = building.check(load_settings(config), progress=Bars())
-    table = Table("source", "file", "rows in", "accepted", "rejected")
-    for one in deliveries:
-        table.add_row(one.source, one.file, f"{one.rows_in:,}", f"{one.rows_accepted:,}", f"{one.rows_rejected:,}")
+    checked = building.check(load_settings(config), progress=Bars())
+    table = Table("source", "file", "rows in", "accepted", "rejected", "verdict")
+    for one in checked.deliveries:
+        counts = (f"{rows:,}" for rows in (one.rows_in, one.rows_accepted, one.rows_rejected))
+        table.add_row(one.source, one.file, *counts, one.verdict)
     console.print(table)
+    for row in checked.rejects.iter_rows(named=True):
+        where = f"{row['source_file']}: line {row['first_line']}: column {row['column_name']!r}"
+        console.print(f"{where} {row['reason']} ({row['rows']:,} rows)", markup=False, soft_wrap=True)
+    refusals = [one.refusal for one in checked.deliveries if one.verdict == "refused" and one.refusal]
+    for refusal in refusals:
+        console.print(f"refused: {refusal}", markup=False, highlight=False, soft_wrap=True)
+    if refusals:
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -81,6 +96,48 @@ def export(
         sys.stdout.buffer.write(payload)
     else:
         Path(out).write_bytes(payload)
+
+
+@app.command()
+def synthesise(
+    out: Annotated[Path, typer.Option(help="An empty or new folder.")],
+    people: Annotated[int, typer.Option(help="How many made-up people.", min=1_000)] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    faults: Annotated[bool, typer.Option("--faults", help="Plant every fault that validation must find.")] = False,
+) -> None:
+    """Write made-up extracts with a known truth."""
+    with Bars().phase("making", len(TABLES) + len(EXTRACTS)) as advance:
+        rows = make_extracts(people, out=out, seed=seed, after_each=advance)
+    if faults:
+        planted = plant_faults(out, seed=seed)
+        console.print(f"Planted {sum(one.rows for one in planted):,} faults of {len(planted)} kinds: {out}/faults.json")
+    console.print(f"Wrote {sum(rows.values()):,} rows of {len(rows)} kinds and truth.json to {out}.")
+
+
+@app.command()
+def benchmark(
+    name: Annotated[str, typer.Argument(help="ingest.")],
+    rows: Annotated[int, typer.Option(help="Size of the benchmark.", min=1_000)] = 10_000_000,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Exit 0 only where the targets hold.")] = False,
+) -> None:
+    """Measure against peers and the machine's own limit, in one run on the same data."""
+    if name not in BENCHMARKS:
+        raise InputError(f"{name}: there is no such benchmark; choose one of {', '.join(sorted(BENCHMARKS))}")
+    measured, targets = BENCHMARKS[name](rows)
+    table = Table("what", "wall s", "CPU s", "peak GiB")
+    for one in measured:
+        table.add_row(one.name, f"{one.wall_seconds:.1f}", f"{one.cpu_seconds:.1f}", f"{one.peak_gib:.2f}")
+    Console().print(table)
+    for target in targets[1:]:
+        print(target.line())
+    print(f"{name}: {targets[0].line()}")
+    if json_file:
+        json_file.write_text(
+            json.dumps({"measured": [asdict(m) for m in measured], "targets": [asdict(t) for t in targets]})
+        )
+    if check and not all(target.holds() for target in targets):
+        raise typer.Exit(1)
 
 
 @app.command()

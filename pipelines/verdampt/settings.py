@@ -11,7 +11,18 @@ from verdampt.errors import SettingsError
 
 DEFAULT_CONFIG = Path("verdampt.toml")
 
-ExtractKind = Literal["vektis_open", "volumes", "population"]
+ExtractKind = Literal[
+    "vektis_open",
+    "volumes",
+    "population",
+    "gp_contacts",
+    "gp_referrals",
+    "hospital_trajectories",
+    "hospital_activities",
+    "insurer_claims",
+    "deaths",
+    "zh308",
+]
 
 
 class _Frozen(BaseModel):
@@ -72,12 +83,32 @@ class ExtractSettings(_Frozen):
     path: str
     columns: dict[str, str] = {}
     already_public: bool = False
+    delimiter: str = Field(default=";", min_length=1, max_length=1)
+    encoding: Literal["utf-8", "utf-16", "windows-1252"] = "utf-8"
+    decimal: Literal[".", ","] = "."
+    dates: Literal["yyyy-mm-dd", "dd-mm-yyyy", "yyyymmdd"] = "yyyy-mm-dd"
+    extracted_on: date | None = None
+    """Day of the extraction; no event may lie after it. Left out: today."""
+
+
+class QualitySettings(_Frozen):
+    """How broken a file may be: the share of rejected rows above which it is refused whole."""
+
+    maximum_rejected_share: float = Field(default=0.01, ge=0, le=1)
+
+
+class PseudonymSettings(_Frozen):
+    """What the pseudonyms of all patient-level extracts are labelled with; blank: what the first file says."""
+
+    label: str = ""
 
 
 class Settings(_Frozen):
     """Everything a build needs to know."""
 
     build: BuildSettings = BuildSettings()
+    quality: QualitySettings = QualitySettings()
+    pseudonyms: PseudonymSettings = PseudonymSettings()
     regions: RegionSettings = RegionSettings()
     reference: ReferenceSettings = ReferenceSettings()
     baseline: BaselineSettings = BaselineSettings()

@@ -11,7 +11,7 @@ file = { type = "VARCHAR", description = "Name of the file." }
 rows_in = { type = "BIGINT", description = "Rows in the file.", minimum = 0 }
 rows_accepted = { type = "BIGINT", description = "Rows kept.", minimum = 0 }
 rows_rejected = { type = "BIGINT", description = "Rows in quarantine.", minimum = 0 }
-verdict = { type = "VARCHAR", description = "accepted, or accepted_with_rejects; a refused file stops the build." }
+verdict = { type = "VARCHAR", description = "accepted, accepted_with_rejects, or replaced by a later delivery; a refused file stops the build." }
 calendar_year = { type = "BIGINT", description = "Year of a yearly file.", nullable = true }
 insured_years = { type = "DECIMAL(18,2)", description = "Insured years in a yearly cost file, the rest row included.", nullable = true }
 cost_eur = { type = "DECIMAL(18,2)", description = "Euros in a yearly cost file, the rest row included.", nullable = true }
@@ -48,7 +48,7 @@ select
     stg_deliveries.rows_in,
     stg_deliveries.rows_accepted,
     stg_deliveries.rows_rejected,
-    case when stg_deliveries.rows_rejected = 0 then 'accepted' else 'accepted_with_rejects' end as verdict,
+    stg_deliveries.verdict,
     stg_deliveries.file_year as calendar_year,
     insured.insured_years,
     costs.cost_eur

@@ -13,6 +13,7 @@ sha256 = { type = "VARCHAR", description = "Hash of the file." }
 rows_in = { type = "BIGINT", description = "Rows in the file.", minimum = 0 }
 rows_accepted = { type = "BIGINT", description = "Rows kept.", minimum = 0 }
 rows_rejected = { type = "BIGINT", description = "Rows in quarantine.", minimum = 0 }
+verdict = { type = "VARCHAR", description = "accepted, accepted_with_rejects, or replaced." }
 +++ */
 
 select
@@ -23,5 +24,6 @@ select
     sha256,
     rows_in,
     rows_accepted,
-    rows_rejected
+    rows_rejected,
+    verdict
 from raw_deliveries

@@ -8,16 +8,9 @@ from polars.testing import assert_frame_equal
 
 from verdampt import estimates, geometry
 from verdampt.engines.duckdb import Engine
-from verdampt.extracts.contracts import (
-    BREAKS,
-    CARE_TYPES,
-    EVENTS,
-    EXTRACT_CONTRACTS,
-    MUNICIPALITY_CHANGES,
-    SQL_TYPES,
-    TILES,
-    regions_contract,
-)
+from verdampt.extracts.contracts import SQL_TYPES
+from verdampt.extracts.kinds import EXTRACT_CONTRACTS
+from verdampt.extracts.tables import BREAKS, CARE_TYPES, EVENTS, MUNICIPALITY_CHANGES, TILES, regions_contract
 from verdampt.models import build_model, read_models
 from verdampt.resources import sql_root
 
@@ -46,7 +39,7 @@ WRITTEN_BY_CODE = {
     "raw_municipality_regions": dict.fromkeys(["region_scheme", "gm_code", "region_code", "region_name"], "varchar"),
     "raw_baseline": {"first_date": "date", "last_date": "date"},
     "raw_deliveries": {
-        **dict.fromkeys(["source", "kind", "file", "sha256"], "varchar"),
+        **dict.fromkeys(["source", "kind", "file", "sha256", "verdict"], "varchar"),
         **dict.fromkeys(["file_year", "rows_in", "rows_accepted", "rows_rejected"], "bigint"),
     },
     "calc_expected": {name: POLARS_TYPES[kind] for name, kind in estimates.EXPECTED_SCHEMA.items()},

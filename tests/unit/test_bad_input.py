@@ -71,7 +71,11 @@ CASES = {
     ),
     "unknown region": (wrong(HEADER + weeks(region="GM9999")), "volumes", "wrong.csv: line 2: region_code GM9999"),
     "unknown care type": (wrong(HEADER + weeks(care_type="magic")), "volumes", "wrong.csv: line 2: care_type magic"),
-    "ragged row": (wrong(HEADER + weeks() + "GG0111;planned_surgery\n"), "volumes", "wrong.csv: line 5: the row"),
+    "ragged row": (
+        wrong(HEADER + weeks() + "GG0111;planned_surgery\n"),
+        "volumes",
+        "wrong.csv: line 5: the row has too few columns",
+    ),
     "not a number": (
         wrong(HEADER + "GG0111;planned_surgery;week;2020-01-06;veel\n"),
         "volumes",
@@ -80,7 +84,7 @@ CASES = {
     "not a date": (
         wrong(HEADER + "GG0111;planned_surgery;week;06-01-2020;3\n"),
         "volumes",
-        "wrong.csv: line 2: column 'period_start' is not written as yyyy-mm-dd",
+        "wrong.csv: line 2: column 'period_start' is not a day written as yyyy-mm-dd",
     ),
     "negative": (
         wrong(HEADER + "GG0111;planned_surgery;week;2020-01-06;-3\n"),
@@ -92,7 +96,7 @@ CASES = {
         "volumes",
         "wrong.csv: line 2: column 'period_type' is not one of week",
     ),
-    "key twice": (wrong(HEADER + weeks() + weeks()), "volumes", "wrong.csv: line 5: region_code"),
+    "key twice": (wrong(HEADER + weeks() + weeks()), "volumes", "wrong.csv: line 5: column 'region_code, care_type"),
     "latin-1": (wrong("regi\xf6n;care_type\nx;y\n".encode("latin-1")), "volumes", "wrong.csv: line 1: this is not UTF"),
     "municipality without a region": (
         wrong(CELLS + "M; 0 t/m  4 jaar;ATLANTIS;10;9.5;100.00;1.00\n", name="vektis_2019.csv"),
@@ -127,8 +131,8 @@ def test_it_ends_with_one_sentence_and_exit_code_2(folder: Path, name: str) -> N
 
 
 def test_a_year_that_is_delivered_twice_is_refused(folder: Path) -> None:
-    for name in ("twice_2019.csv", "again_2019.csv"):
-        (folder / name).write_text(CELLS + "M; 0 t/m  4 jaar;URK;10;9.5;100.00;1.00\n")
+    for number, name in enumerate(("twice_2019.csv", "again_2019.csv")):
+        (folder / name).write_text(CELLS + f"M; 0 t/m  4 jaar;URK;1{number};9.5;100.00;1.00\n")
 
     done = run(folder, path="*_2019.csv", kind="vektis_open")
 

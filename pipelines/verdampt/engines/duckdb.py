@@ -20,6 +20,7 @@ class Engine:
         self._connection = duckdb.connect(str(path) if path else ":memory:")
         self._connection.execute("set memory_limit = ?", [memory_limit])
         self._connection.execute("set preserve_insertion_order = true")
+        self._connection.execute("set enable_progress_bar = false")
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +51,14 @@ class Engine:
         self._connection.register("incoming_frame", frame.to_arrow())
         try:
             return self.create(table, query="select * from incoming_frame")
+        finally:
+            self._connection.unregister("incoming_frame")
+
+    def append_frame(self, table: str, *, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame to a table, by column name."""
+        self._connection.register("incoming_frame", frame.to_arrow())
+        try:
+            self.run(f'insert into "{table}" by name select * from incoming_frame')
         finally:
             self._connection.unregister("incoming_frame")
 

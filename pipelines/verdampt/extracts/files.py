@@ -1,70 +1,230 @@
-"""The bytes of a file before anything is loaded: is it there, what is its header, what is its hash."""
+"""The bytes of a file before anything is loaded: one pass that finds what no reader may guess.
 
+The route is that of reliability.md 4.2. Nothing here looks at values, and no message holds one.
+"""
+
+import codecs
 import glob
 import gzip
 import hashlib
 import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from verdampt.errors import ExtractError
 from verdampt.extracts.contracts import Contract, Field
 
+CHUNK = 1 << 24
+LONGEST_LINE = 1_000_000
+LARGEST_UNPACKED = 200 * (1 << 30)
+LARGEST_RATIO = 200
+SMALL_ENOUGH_FOR_ANY_RATIO = 1 << 24
+OTHER_DELIMITERS = (";", ",", "\t", "|")
+MOST_COLUMNS = 500
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_OTHER_DELIMITERS = (";", ",", "\t", "|")
+_MAGIC = {
+    b"PK\x03\x04": "a zip or Excel file",
+    b"\xd0\xcf\x11\xe0": "an old Excel file",
+    b"\x1f\x8b": "a gzip file",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF",
+    b"SQLite": "a database",
+}
+NOTE_SUFFIX = ".note.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """How a deliverer writes its files; said in the configuration, never guessed."""
+
+    delimiter: str = ";"
+    encoding: str = "utf-8"
+    decimal: str = "."
+    dates: str = "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """A file whose header keeps its contract: which of its columns holds each field."""
+    """A file whose bytes and header keep its contract: which of its columns holds each field."""
 
     path: Path
+    readable: Path
+    """UTF-8 text or Parquet: the file itself, or an unpacked or recoded copy in the work folder."""
     names: tuple[str, ...]
     columns: dict[str, str]
     file_year: int | None
     sha256: str
     size: int
+    lines: int
+    has_quotes: bool
+    is_parquet: bool
+
+
+@dataclass(kw_only=True)
+class _Seen:
+    """What one pass over the bytes found."""
+
+    size: int = 0
+    newlines: int = 0
+    returns: bool = False
+    quotes: bool = False
+    first: bytes = b""
+    last: bytes = b""
 
 
 def matching_files(pattern: str) -> list[Path]:
     """Return the files a path or glob names, sorted; raises ExtractError when there are none."""
     paths = sorted(Path(name) for name in glob.glob(pattern, recursive=True) if Path(name).is_file())
+    paths = [path for path in paths if not path.name.endswith(NOTE_SUFFIX)]
     if not paths:
         raise ExtractError(f"{pattern}: no such file; check `path` in the configuration")
     return paths
 
 
-def _open(path: Path) -> BinaryIO:
-    return cast(BinaryIO, gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
-
-
-def _header(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal; raises ExtractError when it is absent."""
     try:
-        with _open(path) as stream:
-            first_line = stream.readline(1_000_000)
-            second_line = stream.readline(1)
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         raise ExtractError(f"{path}: no such file; check its path in the configuration") from None
-    except (OSError, EOFError):
-        raise ExtractError(f"{path}: cannot be read; deliver the file again") from None
-    if not first_line.strip():
-        raise ExtractError(f"{path}: line 1: the file is empty; deliver the file again")
-    if not second_line:
-        raise ExtractError(f"{path}: line 2: there are no rows under the header; deliver the file again")
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[IO[bytes]]:
+    if path.suffix == ".gz":
+        with gzip.open(path, "rb") as stream:
+            yield cast(BinaryIO, stream)
+    elif path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            members = archive.namelist()
+            if len(members) != 1:
+                raise ExtractError(f"{path}: the archive holds {len(members)} files; deliver one file per archive")
+            with archive.open(members[0]) as stream:
+                yield stream
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+def _copy(path: Path, target: Path, *, encoding: str) -> None:
+    """Write the file as plain UTF-8, never more than the caps allow."""
+    recode = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
+    packed, written = path.stat().st_size, 0
+    allowed = min(LARGEST_UNPACKED, max(packed * LARGEST_RATIO, SMALL_ENOUGH_FOR_ANY_RATIO))
     try:
-        return first_line.decode("utf-8-sig").rstrip("\r\n")
+        with _unpacked(path) as stream, target.open("wb") as copy:
+            while chunk := stream.read(CHUNK):
+                text = chunk if recode is None else recode.decode(chunk).encode()
+                written += len(text)
+                if written > allowed:
+                    raise ExtractError(
+                        f"{path}: unpacks to more than {LARGEST_RATIO} times its size; deliver it unpacked"
+                    )
+                copy.write(text)
+            if recode is not None:
+                copy.write(recode.decode(b"", final=True).encode())
     except UnicodeDecodeError:
-        raise ExtractError(f"{path}: line 1: this is not UTF-8 text; save the file as CSV in UTF-8") from None
+        raise ExtractError(f"{path}: this is not {encoding}; set `encoding` to what the deliverer writes") from None
+    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise ExtractError(f"{path}: no such file; check its path in the configuration") from None
+        raise ExtractError(f"{path}: the archive is damaged or cut off; deliver the file again") from None
 
 
-def _split(path: Path, header: str, contract: Contract) -> list[str]:
-    names = header.split(contract.delimiter)
+def _refuse_other_files(path: Path, start: bytes) -> None:
+    for magic, what in _MAGIC.items():
+        if start.startswith(magic):
+            raise ExtractError(f"{path}: line 1: this is {what}, not text; deliver it as CSV in UTF-8")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (start.count(b"\0") > len(start) // 4 > 0):
+        raise ExtractError(f"{path}: line 1: this is UTF-16; save it as UTF-8, or set `encoding` to utf-16")
+    if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise ExtractError(f"{path}: line 1: this is a web page, not a CSV file; deliver the file itself")
+
+
+def _scan(path: Path, readable: Path) -> _Seen:
+    """Look at every byte once: encoding, NUL, quotes, ends of lines, length of lines."""
+    seen = _Seen()
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    since_newline = 0
+    with readable.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            if not seen.first:
+                seen.first = chunk[:4096]
+                _refuse_other_files(path, seen.first)
+            line = seen.newlines + 1
+            if b"\0" in chunk:
+                at = line + chunk[: chunk.index(b"\0")].count(b"\n")
+                raise ExtractError(f"{path}: line {at}: there is a NUL byte; deliver the file again")
+            _decode(path, chunk, decoder, line=line)
+            since_newline = _longest_line(path, chunk, since_newline, line=line)
+            seen.size += len(chunk)
+            seen.newlines += chunk.count(b"\n")
+            seen.returns = seen.returns or (not seen.newlines and b"\r" in chunk)
+            seen.quotes = seen.quotes or b'"' in chunk
+            seen.last = chunk[-1:]
+    if decoder.getstate()[0]:
+        raise ExtractError(f"{path}: line {seen.newlines + 1}: the file is cut off in a character; deliver it again")
+    return seen
+
+
+def _decode(path: Path, chunk: bytes, decoder: codecs.IncrementalDecoder, *, line: int) -> None:
+    if chunk.isascii() and not decoder.getstate()[0]:
+        return
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError as error:
+        at = line + chunk[: error.start].count(b"\n")
+        raise ExtractError(
+            f"{path}: line {at}: this is not UTF-8 but probably Windows-1252; save it as UTF-8, "
+            "or set `encoding` to windows-1252"
+        ) from None
+
+
+def _longest_line(path: Path, chunk: bytes, before: int, *, line: int) -> int:
+    """Refuse a line that is too long; return how long the unfinished last line is."""
+    first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
+    if before + (first if first >= 0 else len(chunk)) > LONGEST_LINE:
+        raise ExtractError(f"{path}: line {line}: the line is longer than {LONGEST_LINE:,} bytes; mend the file")
+    position = first
+    while 0 <= position < last:
+        following = chunk.rfind(b"\n", position + 1, position + 1 + LONGEST_LINE)
+        if following < 0:
+            at = line + chunk[: position + 1].count(b"\n")
+            raise ExtractError(f"{path}: line {at}: the line is longer than {LONGEST_LINE:,} bytes; mend the file")
+        position = following
+    return len(chunk) - last - 1 if last >= 0 else before + len(chunk)
+
+
+def _header(path: Path, seen: _Seen) -> str:
+    if not seen.size or not seen.first.strip():
+        raise ExtractError(f"{path}: line 1: the file is empty; deliver the file again")
+    if seen.returns and not seen.newlines:
+        raise ExtractError(f"{path}: line 1: lines end in CR only; save the file with the line ends LF or CRLF")
+    text = seen.first.decode("utf-8", errors="ignore").removeprefix("\ufeff")
+    header, newline, _ = text.partition("\n")
+    rows = seen.newlines + (seen.last != b"\n") - 1
+    if not newline or rows < 1:
+        raise ExtractError(f"{path}: line 2: there are no rows under the header; deliver the file again")
+    return header.rstrip("\r")
+
+
+def _split(path: Path, header: str, delimiter: str) -> list[str]:
+    names = header.split(delimiter)
+    if len(names) > MOST_COLUMNS:
+        raise ExtractError(f"{path}: line 1: there are {len(names)} columns; deliver the columns of the contract")
     if len(names) > 1:
         return [name.strip().strip('"').lower() for name in names]
-    found = max(_OTHER_DELIMITERS, key=header.count)
+    found = max(OTHER_DELIMITERS, key=header.count)
     hint = f"the columns seem to be separated by {found!r}" if header.count(found) else "there is one column only"
-    raise ExtractError(f"{path}: line 1: {hint}, expected {contract.delimiter!r}; save the file with that delimiter")
+    raise ExtractError(f"{path}: line 1: {hint}, expected {delimiter!r}; save the file with that delimiter")
 
 
 def _find(field: Field, wanted: str, names: list[str]) -> str | None:
@@ -74,26 +234,7 @@ def _find(field: Field, wanted: str, names: list[str]) -> str | None:
     return cut if cut in names else None
 
 
-def _file_year(path: Path, contract: Contract) -> int | None:
-    if not contract.year_in_name:
-        return None
-    years = set(_YEAR.findall(path.name))
-    if len(years) != 1:
-        raise ExtractError(f"{path}: the file's name must hold its year once; rename it, as in vektis_2020.csv")
-    return int(years.pop())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def inspect(path: Path, *, contract: Contract, renamed: dict[str, str]) -> Layout:
-    """Read the header of one file and find the column of every field of the contract.
-
-    `renamed` maps fields to the deliverer's column names. Raises ExtractError with file, line and column.
-    """
-    names = _split(path, _header(path), contract)
+def _match(path: Path, names: list[str], *, contract: Contract, renamed: dict[str, str]) -> dict[str, str]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ExtractError(f"{path}: line 1: column {twice[0]!r} occurs twice; remove one of them")
@@ -107,11 +248,65 @@ def inspect(path: Path, *, contract: Contract, renamed: dict[str, str]) -> Layou
                 f"{path}: line 1: column {field.name!r} is missing; "
                 "add it or name the deliverer's column under `columns`"
             )
+    return columns
+
+
+def _file_year(path: Path, contract: Contract) -> int | None:
+    if not contract.year_in_name:
+        return None
+    years = set(_YEAR.findall(path.name))
+    if len(years) != 1:
+        raise ExtractError(f"{path}: the file's name must hold its year once; rename it, as in vektis_2020.csv")
+    return int(years.pop())
+
+
+def inspect(
+    path: Path, *, digest: str, contract: Contract, renamed: dict[str, str], format: Format, work: Path
+) -> Layout:
+    """Look at the bytes and the header of one file and find the column of every field of the contract.
+
+    `digest` is the file's SHA-256; `renamed` maps fields to the deliverer's column names.
+    Raises ExtractError with file, line and column.
+    """
+    if path.suffix == ".parquet":
+        return _inspect_parquet(path, contract=contract, renamed=renamed, digest=digest)
+    readable = path
+    if path.suffix in (".gz", ".zip") or format.encoding != "utf-8":
+        readable = work / f"{digest[:16]}.csv"
+        _copy(path, readable, encoding=format.encoding)
+    seen = _scan(path, readable)
+    names = _split(path, _header(path, seen), format.delimiter)
     return Layout(
         path=path,
+        readable=readable,
         names=tuple(names),
-        columns=columns,
+        columns=_match(path, names, contract=contract, renamed=renamed),
         file_year=_file_year(path, contract),
-        sha256=_sha256(path),
+        sha256=digest,
         size=path.stat().st_size,
+        lines=seen.newlines + (seen.last != b"\n"),
+        has_quotes=seen.quotes,
+        is_parquet=False,
+    )
+
+
+def _inspect_parquet(path: Path, *, contract: Contract, renamed: dict[str, str], digest: str) -> Layout:
+    try:
+        file = pq.ParquetFile(path)
+    except (pa.ArrowException, OSError):
+        raise ExtractError(f"{path}: this is no whole Parquet file; deliver the file again") from None
+    names = [name.lower() for name in file.schema_arrow.names]
+    if file.metadata.num_rows == 0:
+        raise ExtractError(f"{path}: there are no rows; deliver the file again")
+    return Layout(
+        path=path,
+        readable=path,
+        names=tuple(names),
+        columns=_match(path, names, contract=contract, renamed=renamed),
+        file_year=_file_year(path, contract),
+        sha256=digest,
+        size=path.stat().st_size,
+        lines=file.metadata.num_rows + 1,
+        has_quotes=False,
+        is_parquet=True,
     )

@@ -1,0 +1,107 @@
+"""The editable reference tables: one declaration each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from verdampt.extracts.contracts import Contract, Field
+
+
+def _text(name: str, description: str, *, nullable: bool = False, required: bool = True) -> Field:
+    return Field(name=name, type="text", description=description, nullable=nullable, required=required)
+
+
+def _day(name: str, description: str) -> Field:
+    return Field(name=name, type="date", description=description, nullable=True)
+
+
+CARE_TYPES = Contract(
+    kind="care_types",
+    description="Names, countable nouns and unit of each care type.",
+    fields=(
+        _text("care_type", "Care type code."),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+        _text("noun_one", "Dutch noun for one, such as 'verwijzing'."),
+        _text("noun_many", "Dutch noun for more."),
+        _text("noun_one_en", "English noun for one."),
+        _text("noun_many_en", "English noun for more."),
+        Field(name="unit", type="text", codes=("count", "eur_per_insured_year"), description="What is counted."),
+    ),
+    key=("care_type",),
+)
+
+BREAKS = Contract(
+    kind="breaks",
+    description="Breaks in registration: from first to last day a series is not compared with its past.",
+    fields=(
+        _text("source", "Source of the series."),
+        _text("care_type", "Care type code."),
+        _day("first", "First day that is not comparable; blank: from the start."),
+        _day("last", "Last day that is not comparable; blank: until now."),
+        _text("reason", "Dutch reason, shown on the chart."),
+        _text("reason_en", "English reason."),
+        _text("reference", "Where this is documented."),
+    ),
+    key=("source", "care_type", "first"),
+)
+
+EVENTS = Contract(
+    kind="events",
+    description="Waves and policy dates named on the time axis.",
+    fields=(
+        _text("event", "Code."),
+        Field(name="event_type", type="text", codes=("wave", "policy"), description="Wave or policy."),
+        Field(name="first", type="date", description="First day."),
+        Field(name="last", type="date", description="Last day; equal to the first for a single date."),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+        _text("reference", "Where this is documented."),
+    ),
+    key=("event",),
+)
+
+MUNICIPALITY_CHANGES = Contract(
+    kind="municipality_changes",
+    description="Municipalities that went into others, with the share of their people.",
+    fields=(
+        _text("old_code", "Municipality that ended."),
+        _text("new_code", "Municipality it went into."),
+        Field(name="valid_from", type="date", description="First day of the new division."),
+        Field(name="share", type="number", minimum=0, description="Share of the people that went there, 0 to 1."),
+    ),
+    key=("old_code", "new_code"),
+)
+
+TILES = Contract(
+    kind="tiles",
+    description="Place of each region on the tile map.",
+    fields=(
+        _text("region_code", "Region."),
+        Field(name="tile_column", type="integer", minimum=0, description="Column, from the west."),
+        Field(name="tile_row", type="integer", minimum=0, description="Row, from the north."),
+    ),
+    key=("region_code",),
+)
+
+_REGIONS = Contract(
+    kind="regions",
+    description="Municipalities and the region of each scheme they lie in.",
+    fields=(
+        _text("gm_code", "Municipality code; for other countries the region code itself."),
+        _text("gm_name", "Municipality name."),
+        _text("alias", "Name in capitals as publishers without codes write it.", nullable=True, required=False),
+        _day("valid_from", "First day of the municipality; blank: long ago."),
+        _day("valid_to", "Day it ended; blank: still there."),
+    ),
+    key=("gm_code",),
+)
+
+
+def regions_contract(schemes: Sequence[str]) -> Contract:
+    """Return the contract of the region table with a code and a name column for each scheme."""
+    extra = [
+        _text(f"{scheme}_{part}", f"{part.title()} in scheme {scheme}.", nullable=True)
+        for scheme in schemes
+        for part in ("code", "name")
+    ]
+    return replace(_REGIONS, fields=(*_REGIONS.fields, *extra))
