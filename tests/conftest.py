@@ -14,6 +14,7 @@ SHARED = ROOT.parent / "shared" / "real"
 IN_CI = os.environ.get("CI") == "true"
 WHERE = {
     "vektis": "Vektis offers the files at www.vektis.nl/open-data (Zorgverzekeringswet, per gemeente)",
+    "vektis-ei": "Vektis offers the record layouts at www.vektis.nl/standaardisatie (EI-standaarden, ZH308)",
     "geo": "CBS and Kadaster offer the boundaries as gebiedsindelingen at www.pdok.nl",
 }
 

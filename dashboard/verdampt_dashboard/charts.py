@@ -168,6 +168,30 @@ def small_multiples(curves: pl.DataFrame, *, key: str, names: dict[str, str]) ->
     return figure
 
 
+def delivered(events: pl.DataFrame, *, names: dict[str, str]) -> go.Figure:
+    """Return one small curve per kind of extract: rows delivered by month of the event."""
+    kinds = events["kind"].unique(maintain_order=True).to_list()
+    columns = 3
+    rows = max(1, math.ceil(len(kinds) / columns))
+    titles = [names.get(kind, kind) for kind in kinds]
+    figure = make_subplots(rows=rows, cols=columns, subplot_titles=titles, vertical_spacing=0.36 / rows)
+    for place, kind in enumerate(kinds):
+        months = events.filter(kind=kind).group_by("month_start").agg(pl.col("events").sum()).sort("month_start")
+        line = go.Scatter(
+            x=months["month_start"].to_list(),
+            y=months["events"].to_list(),
+            mode="lines",
+            line={"color": OBSERVED, "width": 1.8},
+            hovertemplate="%{x|%m-%Y}: %{y:,.0f}<extra></extra>",
+        )
+        figure.add_trace(line, row=place // columns + 1, col=place % columns + 1)
+    _dressed(figure, height=170 * rows + 60)
+    figure.update_xaxes(tickformat="%Y", nticks=5)
+    figure.update_yaxes(rangemode="tozero", tickformat=",.0f", nticks=4)
+    figure.update_annotations(font={"size": 12, "color": INK})
+    return figure
+
+
 def _reach(ratios: pl.Series) -> float:
     """Return the end of a symmetric colour scale: the largest difference, rounded up to 5 %."""
     largest = max((abs(ratio - 1) for ratio in ratios.drop_nulls()), default=0.05)

@@ -82,7 +82,7 @@ def filters(choices: Choices, view: View) -> None:
         columns = st.columns([2, 3, 4, 6] if len(schemes) > 1 else [3, 4, 6])
         if len(schemes) > 1:
             with columns[0]:
-                names = {scheme: say(f"schemes.{scheme}") for scheme in schemes}
+                names = {scheme: say(f"schemes.{scheme}", otherwise=scheme) for scheme in schemes}
                 _choice("scheme", choices, view, options=schemes, names=names)
         with columns[-3]:
             names = {code: choices.region_name(code) for code in regions}
@@ -219,6 +219,76 @@ def curves_table(curves: pl.DataFrame, *, choices: Choices, period_type: str) ->
         st.table(rows)
 
 
+def deliveries_table() -> None:
+    """Show every source's deliveries: rows in are rows accepted plus rows rejected."""
+    st.table(
+        [
+            {
+                say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
+                say("data.kind"): say(f"kinds.{row['kind']}", otherwise=row["kind"]),
+                **{say(f"data.{name}"): number(row[name]) for name in ("files", "rows_in", "rows_accepted")},
+                say("data.rows_rejected"): number(row["rows_rejected"]),
+                say("data.share"): percent(row["rows_rejected"] / max(row["rows_in"], 1), decimals=2),
+            }
+            for row in published.ask("deliveries").iter_rows(named=True)
+        ]
+    )
+
+
+def rejects_table() -> None:
+    """Show why rows were rejected, or that none were."""
+    rejects = published.ask("rejects")
+    if rejects.is_empty():
+        st.info(say("data.no_rejects"))
+        return
+    names = {"source": "source", "column_name": "column", "reason": "reason"}
+    st.table(
+        [
+            {
+                **{say(f"data.{label}"): row[name] for name, label in names.items()},
+                say("data.rows_rejected"): number(row["rows_rejected"]),
+            }
+            for row in rejects.iter_rows(named=True)
+        ]
+    )
+
+
+def breaks_table() -> None:
+    """Show the break register."""
+    st.table(
+        [
+            {
+                say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
+                say("table.care_type"): row["care_name"],
+                say("data.from"): str(row["first_date"].year),
+                say("data.until"): say("data.now") if row["last_date"].year == 9999 else str(row["last_date"].year),
+                say("data.reason"): row["reason"],
+            }
+            for row in published.ask("all_breaks").iter_rows(named=True)
+        ]
+    )
+
+
+def events_table(events: pl.DataFrame) -> None:
+    """Show the rows delivered by month as a table: a row per month, a column per kind."""
+    wide = events.pivot("kind", index="month_start", values="events", aggregate_function="sum").sort("month_start")
+    with st.expander(say("table.open")):
+        st.table(
+            [
+                {
+                    say("data.month"): f"{row['month_start']:%m-%Y}",
+                    **{
+                        say(f"kinds.{kind}", otherwise=kind): say("table.no_delivery")
+                        if row[kind] is None
+                        else number(row[kind])
+                        for kind in wide.columns[1:]
+                    },
+                }
+                for row in wide.iter_rows(named=True)
+            ]
+        )
+
+
 def notes(choices: Choices, view: View) -> None:
     """Show breaks, the fixed caveat and the source."""
     for reason in questions.breaks(view)["reason"]:
@@ -226,5 +296,6 @@ def notes(choices: Choices, view: View) -> None:
     baseline = published.baseline()
     st.caption(say("notes.caveat", first=baseline[0], last=baseline[1]))
     source = str(choices.care(view.care_type)["source"])
+    name = say(f"sources.{source}", otherwise=source)
     built = _dutch_day(published.built_at())
-    st.caption(say("notes.sources", source=say(f"sources.{source}"), snapshot=published.snapshot_id(), built=built))
+    st.caption(say("notes.sources", source=name, snapshot=published.snapshot_id(), built=built))

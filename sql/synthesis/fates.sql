@@ -6,14 +6,17 @@ depths as (
 
     select
         needs.*,
-        least(0.97, missed.missed_share
-        * (0.8 + 0.4 * chance_of_text(needs.region_code, 20))
-        * (1 + deprivation_depth() * (needs.deprivation_fifth - 3) / 2.0)) as depth
+        least(
+            0.97,
+            missed.missed_share
+            * (0.8 + 0.4 * chance_of_text(needs.region_code, 20))
+            * (1 + deprivation_depth() * (needs.deprivation_fifth - 3) / 2.0)
+        ) as depth
     from needs
     inner join missed
         on
-            missed.day = needs.day
-            and missed.care_type = case when needs.leads_to_referral then needs.care_type else 'contact' end
+            needs.day = missed.day
+            and case when needs.leads_to_referral then needs.care_type else 'contact' end = missed.care_type
 
 )
 

@@ -19,7 +19,7 @@ all_lines as (
     select
         concat('D', trajectory_id) as claim_id,
         cast(null as varchar) as corrected_id,
-        billed.*,
+        *,
         amount_eur as line_amount,
         'D' as debit_credit,
         claim_date as line_date
@@ -30,7 +30,7 @@ all_lines as (
     select
         concat('K', trajectory_id) as claim_id,
         concat('D', trajectory_id) as corrected_id,
-        billed.*,
+        *,
         amount_eur as line_amount,
         'C' as debit_credit,
         claim_date + 30 as line_date
@@ -42,7 +42,7 @@ all_lines as (
     select
         concat('N', trajectory_id) as claim_id,
         cast(null as varchar) as corrected_id,
-        billed.*,
+        *,
         round(amount_eur * 0.9, 2) as line_amount,
         'D' as debit_credit,
         claim_date + 31 as line_date

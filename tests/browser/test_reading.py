@@ -104,7 +104,7 @@ def test_a_break_is_said_in_words(vektis, visitor) -> None:
     assert visitor.page.get_by_text("Breuk in de registratie:").is_visible()
 
 
-@pytest.mark.parametrize("page", ["", "regios"])
+@pytest.mark.parametrize("page", ["", "regios", "gegevens"])
 @pytest.mark.parametrize(("data", "care_type"), [("samples", "planned_surgery"), ("vektis", "hospital")])
 def test_every_chart_has_a_text_and_a_table_and_axe_finds_nothing(request, visitor, data, care_type, page) -> None:
     visitor.open(f"{request.getfixturevalue(data)}/{page}?zorg={care_type}")
@@ -112,14 +112,15 @@ def test_every_chart_has_a_text_and_a_table_and_axe_finds_nothing(request, visit
 
     charts = visitor.page.locator('[data-testid="stPlotlyChart"]').count()
     figures = visitor.page.get_by_role("figure")
-    assert figures.count() >= charts > 0
+    assert figures.count() >= charts
+    assert charts > 0 or page == "gegevens"
     assert all(len(figures.nth(place).get_attribute("aria-label") or "") > 60 for place in range(charts))
     assert visitor.page.get_by_text("Bekijk als tabel").count() == charts
     found = Axe().run(visitor.page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("page", ["", "regios"])
+@pytest.mark.parametrize("page", ["", "regios", "gegevens"])
 def test_a_phone_needs_no_sideways_scroll(samples, phone, page: str) -> None:
     phone.open(f"{samples}/{page}")
     phone.photograph(f"mobiel-{page or 'overzicht'}")

@@ -24,7 +24,7 @@ def domain(sample_snapshot):
 
 
 def test_every_page_answers_for_every_region(domain) -> None:
-    for page in ("app_pages/overview.py", "app_pages/regions.py"):
+    for page in ("app_pages/overview.py", "app_pages/regions.py", "app_pages/data.py"):
         for code in domain.region_codes("ggd"):
             app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
             app.query_params["regio"] = code

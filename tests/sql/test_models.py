@@ -10,6 +10,7 @@ from verdampt import estimates, geometry
 from verdampt.engines.duckdb import Engine
 from verdampt.extracts.contracts import SQL_TYPES
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
+from verdampt.extracts.reading import QUARANTINE_SCHEMA
 from verdampt.extracts.tables import BREAKS, CARE_TYPES, EVENTS, MUNICIPALITY_CHANGES, TILES, regions_contract
 from verdampt.models import build_model, read_models
 from verdampt.resources import sql_root
@@ -37,6 +38,7 @@ READER_COLUMNS = {
 POLARS_TYPES = {pl.String: "varchar", pl.Float64: "double", pl.Date: "date", pl.Int64: "bigint"}
 WRITTEN_BY_CODE = {
     "raw_municipality_regions": dict.fromkeys(["region_scheme", "gm_code", "region_code", "region_name"], "varchar"),
+    "raw_quarantine": {name: POLARS_TYPES[kind] for name, kind in QUARANTINE_SCHEMA.items()},
     "raw_baseline": {"first_date": "date", "last_date": "date"},
     "raw_deliveries": {
         **dict.fromkeys(["source", "kind", "file", "sha256", "verdict"], "varchar"),

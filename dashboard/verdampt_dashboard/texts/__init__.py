@@ -13,9 +13,14 @@ def _texts(language: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def say(key: str, **values: object) -> str:
-    """Return the text under a dotted key with its values filled in."""
+def say(key: str, *, otherwise: str | None = None, **values: object) -> str:
+    """Return the text under a dotted key with its values filled in.
+
+    Codes that users make up, such as their own sources, have no text: give what to say `otherwise`.
+    """
     found: Any = _texts(LANGUAGE)
     for part in key.split("."):
+        if otherwise is not None and part not in found:
+            return otherwise
         found = found[part]
     return str(found).format(**values)

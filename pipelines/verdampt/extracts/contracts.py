@@ -56,6 +56,8 @@ class Contract:
     """Pairs of days of which the second may not lie before the first."""
     signed_by: tuple[str, str] | None = None
     """An amount that is never negative, and the D or C that gives its sign."""
+    fixed_width: bool = False
+    """Records have fixed positions and no header; the format has a module of its own."""
     confidential: bool = False
     """One row is about one person: values are never shown, and a number like a BSN refuses the file."""
 

@@ -157,7 +157,7 @@ def _scan(path: Path, readable: Path) -> _Seen:
     with readable.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             if not seen.first:
-                seen.first = chunk[:4096]
+                seen.first = chunk[: max(4096, chunk.find(b"\n") + 1)]
                 _refuse_other_files(path, seen.first)
             line = seen.newlines + 1
             if b"\0" in chunk:
@@ -275,7 +275,11 @@ def inspect(
         readable = work / f"{digest[:16]}.csv"
         _copy(path, readable, encoding=format.encoding)
     seen = _scan(path, readable)
-    names = _split(path, _header(path, seen), format.delimiter)
+    header = _header(path, seen)
+    if contract.fixed_width:
+        names = [field.name for field in contract.fields]
+    else:
+        names = _split(path, header, format.delimiter)
     return Layout(
         path=path,
         readable=readable,

@@ -2,6 +2,7 @@
 
 from verdampt.extracts.contracts import Contract, Field
 from verdampt.extracts.patients import PATIENT_CONTRACTS
+from verdampt.extracts.zh308 import ZH308
 
 VEKTIS_NAME_LENGTH = 32
 """The files of 2023 hold only this many characters of a column's name."""
@@ -97,4 +98,5 @@ POPULATION = Contract(
     key=("region_code", "reference_date", "age_band", "sex"),
 )
 
-EXTRACT_CONTRACTS = {contract.kind: contract for contract in (VEKTIS_OPEN, VOLUMES, POPULATION, *PATIENT_CONTRACTS)}
+ALL_CONTRACTS = (VEKTIS_OPEN, VOLUMES, POPULATION, *PATIENT_CONTRACTS, ZH308)
+EXTRACT_CONTRACTS = {contract.kind: contract for contract in ALL_CONTRACTS}

@@ -69,5 +69,5 @@ def judge(readable: Path, *, target: Path, delimiter: str, columns: int) -> Judg
                 continue
             if number > 1:
                 judged.kept.append(number)
-            copy.write(text if text.endswith("\n") else text + "\n")
+            copy.write(text.rstrip("\r\n") + "\n")
     return judged

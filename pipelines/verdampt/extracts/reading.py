@@ -18,9 +18,10 @@ from verdampt.errors import ExtractError
 from verdampt.extracts.contracts import SQL_TYPES, Contract
 from verdampt.extracts.deliveries import Delivery, Verdict, read_note, refuse_same_files, replaced_files
 from verdampt.extracts.files import Format, Layout, inspect, sha256_of
-from verdampt.extracts.lines import judge
+from verdampt.extracts.lines import Judged, judge
 from verdampt.extracts.repeats import Keyed, repeated_rows
 from verdampt.extracts.rules import BSN, Rules, bsn_columns, bsn_test, literal
+from verdampt.extracts.zh308 import unfold
 
 QUARANTINE = "raw_quarantine"
 QUARANTINE_SCHEMA = {
@@ -136,6 +137,8 @@ class Reader:
         )
         rules = Rules(contract=how.contract, layout=layout, format=how.format, extracted_on=how.extracted_on)
         number = sum(len(reads) for reads in self._tables.values())
+        if how.contract.fixed_width:
+            return self._load_records(layout, how, f"read_{number:04}")
         table = f"read_{number:04}"
         self._engine.run(f"drop table if exists {table}")
         try:
@@ -147,11 +150,23 @@ class Reader:
             return self._load_carefully(layout, rules, how, table)
         return _Read(layout=layout, table=table, lines_table=None, rules=rules, unreadable=[])
 
+    def _load_records(self, layout: Layout, how: Reading, table: str) -> _Read:
+        written = replace(how, format=Format(dates="yyyymmdd"))
+        layout = replace(layout, has_quotes=True)
+        rules = Rules(contract=how.contract, layout=layout, format=written.format, extracted_on=how.extracted_on)
+        copy = self._work / f"{table}.csv"
+        return self._load_judged(unfold(layout.path, layout.readable, target=copy), copy, rules, written, table)
+
     def _load_carefully(self, layout: Layout, rules: Rules, how: Reading, table: str) -> _Read:
         if layout.is_parquet:
             raise ExtractError(f"{layout.path}: the file is damaged; deliver it again")
         copy = self._work / f"{table}.csv"
         judged = judge(layout.readable, target=copy, delimiter=how.format.delimiter, columns=len(layout.names))
+        return self._load_judged(judged, copy, rules, how, table)
+
+    def _load_judged(self, judged: Judged, copy: Path, rules: Rules, how: Reading, table: str) -> _Read:
+        """Load the copy that holds the good records only; every row knows its line in the file."""
+        layout = rules.layout
         self._engine.run(f"drop table if exists {table}")
         try:
             self._engine.create(table, query=rules.query(_scan(layout, copy, how.format)))
@@ -175,6 +190,7 @@ class Reader:
             raise ExtractError(f"{path}: this is not the file of the delivery note (another sha256); deliver it again")
         if how.contract.confidential:
             self._refuse_bsn(read)
+        if any(one.name == "pseudonym_label" for one in how.contract.fields):
             self._refuse_pseudonyms(read, how)
 
     def _refuse_bsn(self, read: _Read) -> None:

@@ -1,0 +1,33 @@
+/* +++
+title = "Huisartscontacten"
+title_en = "GP contacts"
+description = "Contacts with the GP or the out-of-hours service; one row per contact, not per part of it."
+grain = ["source", "contact_id"]
+
+[columns]
+source = { type = "VARCHAR", description = "Deliverer." }
+contact_id = { type = "VARCHAR", description = "Identifier of the contact at the deliverer." }
+patient_key = { type = "VARCHAR", description = "Pseudonym of the patient; the same person has the same one in every extract." }
+practice_key = { type = "VARCHAR", description = "Pseudonym of the practice; stays on the secure side." }
+contact_date = { type = "DATE", description = "Day of the contact." }
+mode = { type = "VARCHAR", description = "How the contact went." }
+day_part = { type = "VARCHAR", description = "Office hours, evening, night or weekend." }
+icpc = { type = "VARCHAR", description = "ICPC-1 code of the complaint or diagnosis.", nullable = true }
+gm_code = { type = "VARCHAR", description = "Municipality of residence." }
+birth_year = { type = "BIGINT", description = "Year of birth, no day." }
+sex = { type = "VARCHAR", description = "Sex." }
++++ */
+
+select
+    extract_source as source,
+    contact_id,
+    patient_key,
+    practice_key,
+    contact_date,
+    mode,
+    day_part,
+    icpc,
+    gm_code,
+    birth_year,
+    sex
+from raw_gp_contacts

@@ -1,0 +1,35 @@
+/* +++
+title = "Declaratieregels"
+title_en = "Claim lines"
+description = "Claim lines at insurers; amounts are positive, D or C gives the sign."
+grain = ["source", "claim_id"]
+
+[columns]
+source = { type = "VARCHAR", description = "Deliverer." }
+claim_id = { type = "VARCHAR", description = "Identifier of the claim line." }
+corrected_id = { type = "VARCHAR", description = "For a credit: the line it takes back.", nullable = true }
+patient_key = { type = "VARCHAR", description = "Pseudonym of the patient; the same person has the same one in every extract." }
+insurer_key = { type = "VARCHAR", description = "Pseudonym of the insurer." }
+trajectory_id = { type = "VARCHAR", description = "Subtrajectory claimed, where known.", nullable = true }
+claim_code = { type = "VARCHAR", description = "Code of the product or activity claimed." }
+start_date = { type = "DATE", description = "First day of the care." }
+end_date = { type = "DATE", description = "Last day of the care." }
+claim_date = { type = "DATE", description = "Day the claim came in." }
+amount_eur = { type = "DECIMAL(18,2)", description = "Euros, never negative." }
+debit_credit = { type = "VARCHAR", description = "D adds, C takes back." }
++++ */
+
+select
+    extract_source as source,
+    claim_id,
+    corrected_id,
+    patient_key,
+    insurer_key,
+    trajectory_id,
+    claim_code,
+    start_date,
+    end_date,
+    claim_date,
+    amount_eur,
+    debit_credit
+from raw_insurer_claims
