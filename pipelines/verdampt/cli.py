@@ -17,6 +17,7 @@ from rich.table import Table
 from verdampt import build as building
 from verdampt.benchmarks import BENCHMARKS
 from verdampt.errors import InputError, VerdamptError
+from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.publishing.export import Format, export_table
 from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
 from verdampt.serving import serve
@@ -68,6 +69,20 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
         console.print(f"refused: {refusal}", markup=False, highlight=False, soft_wrap=True)
     if refusals:
         raise typer.Exit(2)
+
+
+@app.command()
+def describe(kind: Annotated[str, typer.Argument(help="A kind of extract, such as gp_referrals.")]) -> None:
+    """Print the columns of a kind of extract: what they mean and what they may hold."""
+    if kind not in EXTRACT_CONTRACTS:
+        raise InputError(f"{kind}: there is no such kind; choose one of {', '.join(sorted(EXTRACT_CONTRACTS))}")
+    contract = EXTRACT_CONTRACTS[kind]
+    table = Table("column", "type", "may be blank", "holds", "meaning")
+    for field in contract.fields:
+        holds = ", ".join(field.codes) or field.pattern_words
+        table.add_row(field.name, field.type, "yes" if field.nullable else "no", holds, field.description)
+    Console().print(contract.description)
+    Console().print(table)
 
 
 @app.command()
