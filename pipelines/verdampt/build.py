@@ -20,7 +20,8 @@ from verdampt.extracts.contracts import Contract
 from verdampt.extracts.deliveries import Delivery
 from verdampt.extracts.files import Format, matching_files
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
-from verdampt.extracts.reading import Reader, Reading
+from verdampt.extracts.loading import Reading
+from verdampt.extracts.reading import Reader
 from verdampt.extracts.tables import BREAKS, CARE_TYPES, EVENTS, MUNICIPALITY_CHANGES, TILES, regions_contract
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry

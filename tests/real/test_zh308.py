@@ -9,7 +9,8 @@ import pytest
 
 from tests.conftest import real_folder
 from verdampt.engines.duckdb import Engine
-from verdampt.extracts.reading import Reader, Reading
+from verdampt.extracts.loading import Reading
+from verdampt.extracts.reading import Reader
 from verdampt.extracts.zh308 import RECORD_LENGTH, ZH308
 from verdampt.models import build_model, read_models
 from verdampt.resources import sql_root

@@ -14,8 +14,9 @@ import pytest
 
 from verdampt.engines.duckdb import Engine
 from verdampt.extracts.files import NOTE_SUFFIX, Format
+from verdampt.extracts.loading import Reading
 from verdampt.extracts.patients import GP_CONTACTS, HOSPITAL_TRAJECTORIES, INSURER_CLAIMS
-from verdampt.extracts.reading import Reader, Reading
+from verdampt.extracts.reading import Reader
 
 KEY = "9f86d081884c7d659a2feaa0c55ad015"
 ROWS = 400

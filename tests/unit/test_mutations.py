@@ -8,8 +8,9 @@ import pytest
 
 from tests.unit.test_corpus import GOOD, ROWS, deliver, table, text
 from verdampt.engines.duckdb import Engine
+from verdampt.extracts.loading import Reading
 from verdampt.extracts.patients import GP_CONTACTS
-from verdampt.extracts.reading import Reader, Reading
+from verdampt.extracts.reading import Reader
 
 MUTATIONS = int(os.environ.get("VERDAMPT_MUTATIONS", "500"))
 PER_TEST = 50

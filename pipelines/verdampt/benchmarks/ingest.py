@@ -7,8 +7,9 @@ from verdampt.benchmarks.measure import Measured, Target, measure
 from verdampt.engines.duckdb import Engine
 from verdampt.extracts.contracts import SQL_TYPES
 from verdampt.extracts.files import Format
+from verdampt.extracts.loading import Reading
 from verdampt.extracts.patients import INSURER_CLAIMS
-from verdampt.extracts.reading import Reader, Reading
+from verdampt.extracts.reading import Reader
 from verdampt.extracts.rules import literal
 
 FAULTY_ONE_IN = 2_000

@@ -4,24 +4,21 @@ The bytes are looked at first, then everything is loaded as text without toleran
 SQL, in one pass (reliability.md 4.2). Rows in are rows accepted plus rows rejected, for every file.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError
 from verdampt.extracts.contracts import SQL_TYPES, Contract
-from verdampt.extracts.deliveries import Delivery, Verdict, read_note, refuse_same_files, replaced_files
-from verdampt.extracts.files import Format, Layout, inspect, sha256_of
-from verdampt.extracts.lines import Judged, judge
+from verdampt.extracts.deliveries import Delivery, Verdict, refuse_same_files, replaced_files
+from verdampt.extracts.files import Layout, sha256_of
+from verdampt.extracts.loading import Loaded, Reading, load
+from verdampt.extracts.refusals import refuse_whole
 from verdampt.extracts.repeats import Keyed, repeated_rows
-from verdampt.extracts.rules import BSN, Rules, bsn_columns, bsn_test, literal
-from verdampt.extracts.zh308 import unfold
+from verdampt.extracts.rules import literal
 
 QUARANTINE = "raw_quarantine"
 QUARANTINE_SCHEMA = {
@@ -32,40 +29,6 @@ QUARANTINE_SCHEMA = {
     "value_class": pl.String,
     "reason": pl.String,
 }
-BSN_SHARE = 0.3
-"""Of arbitrary nine-digit numbers one in eleven passes the 11-test; a column in which more do holds BSNs."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """How the files of one extract are read."""
-
-    contract: Contract
-    source: str
-    renamed: dict[str, str] = field(default_factory=dict)
-    format: Format = field(default_factory=Format)
-    extracted_on: date = date.max
-    maximum_rejected_share: float = 0.01
-    pseudonym_label: str = ""
-    """What every pseudonym must be labelled with; blank: what the first file says."""
-
-
-@dataclass(kw_only=True)
-class _Read:
-    """One file that was loaded: its table, and lines that could not be loaded."""
-
-    layout: Layout
-    table: str
-    lines_table: str | None
-    rules: Rules
-    unreadable: list[tuple[int, str]]
-
-    def line(self) -> str:
-        """Return the SQL of a row's line in the file."""
-        if self.lines_table:
-            lines = self.lines_table
-            return f"(select {lines}.line from {lines} where {lines}.position = {self.table}.rowid)"
-        return f"{self.table}.rowid + 2"
 
 
 class Reader:
@@ -75,7 +38,7 @@ class Reader:
         self._engine = engine
         self._work = work
         self._label = ""
-        self._tables: dict[str, list[tuple[str, _Read]]] = {}
+        self._tables: dict[str, list[tuple[str, Loaded]]] = {}
         work.mkdir(parents=True, exist_ok=True)
         engine.create_from_frame(QUARANTINE, frame=pl.DataFrame(schema=QUARANTINE_SCHEMA))
 
@@ -103,7 +66,7 @@ class Reader:
                 f"create or replace view raw_{contract.kind} as {' union all '.join(parts) or _none(contract)}"
             )
 
-    def _part(self, source: str, read: _Read) -> str:
+    def _part(self, source: str, read: Loaded) -> str:
         contract = read.rules.contract
         year = f"cast({read.layout.file_year} as bigint) as file_year, " if contract.year_in_name else ""
         names = ", ".join(f'"{one.name}"' for one in contract.fields)
@@ -120,10 +83,11 @@ class Reader:
                 raise ExtractError(f"{path}: no such file; check its path in the configuration")
             if path in again:
                 raise ExtractError(again[path])
-            read = self._load(path, how, digest=digest)
+            table = f"read_{sum(len(reads) for reads in self._tables.values()):04}"
+            read = load(self._engine, path, how, digest=digest, work=self._work, table=table)
             _refuse_year_twice(read.layout, years)
             try:
-                self._refuse_whole(read, how)
+                self._label = refuse_whole(self._engine, read, how, label=self._label)
                 return self._accept(read, how)
             except ExtractError:
                 self._engine.run(f"drop table if exists {read.table}")
@@ -131,106 +95,7 @@ class Reader:
         except ExtractError as error:
             return _not_read(path, how, verdict="refused", why=str(error))
 
-    def _load(self, path: Path, how: Reading, *, digest: str) -> _Read:
-        layout = inspect(
-            path, digest=digest, contract=how.contract, renamed=how.renamed, format=how.format, work=self._work
-        )
-        rules = Rules(contract=how.contract, layout=layout, format=how.format, extracted_on=how.extracted_on)
-        number = sum(len(reads) for reads in self._tables.values())
-        if how.contract.fixed_width:
-            return self._load_records(layout, how, f"read_{number:04}")
-        table = f"read_{number:04}"
-        self._engine.run(f"drop table if exists {table}")
-        try:
-            rows = self._engine.create(table, query=rules.query(_scan(layout, layout.readable, how.format)))
-        except duckdb.Error:
-            return self._load_carefully(layout, rules, how, table)
-        if layout.has_quotes and rows != layout.lines - 1:
-            self._engine.run(f"drop table {table}")
-            return self._load_carefully(layout, rules, how, table)
-        return _Read(layout=layout, table=table, lines_table=None, rules=rules, unreadable=[])
-
-    def _load_records(self, layout: Layout, how: Reading, table: str) -> _Read:
-        written = replace(how, format=Format(dates="yyyymmdd"))
-        layout = replace(layout, has_quotes=True)
-        rules = Rules(contract=how.contract, layout=layout, format=written.format, extracted_on=how.extracted_on)
-        copy = self._work / f"{table}.csv"
-        return self._load_judged(unfold(layout.path, layout.readable, target=copy), copy, rules, written, table)
-
-    def _load_carefully(self, layout: Layout, rules: Rules, how: Reading, table: str) -> _Read:
-        if layout.is_parquet:
-            raise ExtractError(f"{layout.path}: the file is damaged; deliver it again")
-        copy = self._work / f"{table}.csv"
-        judged = judge(layout.readable, target=copy, delimiter=how.format.delimiter, columns=len(layout.names))
-        return self._load_judged(judged, copy, rules, how, table)
-
-    def _load_judged(self, judged: Judged, copy: Path, rules: Rules, how: Reading, table: str) -> _Read:
-        """Load the copy that holds the good records only; every row knows its line in the file."""
-        layout = rules.layout
-        self._engine.run(f"drop table if exists {table}")
-        try:
-            self._engine.create(table, query=rules.query(_scan(layout, copy, how.format)))
-        except duckdb.Error:
-            raise ExtractError(
-                f"{layout.path}: the file cannot be read as CSV; mend its quotes and delimiters"
-            ) from None
-        lines = pl.DataFrame({"position": range(len(judged.kept)), "line": judged.kept})
-        self._engine.run(f"drop table if exists {table}_lines")
-        self._engine.create_from_frame(f"{table}_lines", frame=lines)
-        copy.unlink()
-        return _Read(layout=layout, table=table, lines_table=f"{table}_lines", rules=rules, unreadable=judged.rejected)
-
-    def _refuse_whole(self, read: _Read, how: Reading) -> None:
-        """Raise for what refuses a file at once: a difference with its note, a BSN, another pseudonym."""
-        note, path = read_note(read.layout.path), read.layout.path
-        rows = self._engine.count(read.table) + len(read.unreadable)
-        if note.rows is not None and note.rows != rows:
-            raise ExtractError(f"{path}: there are {rows} rows, the delivery note says {note.rows}; deliver it again")
-        if note.sha256 is not None and note.sha256 != read.layout.sha256:
-            raise ExtractError(f"{path}: this is not the file of the delivery note (another sha256); deliver it again")
-        if how.contract.confidential:
-            self._refuse_bsn(read)
-        if any(one.name == "pseudonym_label" for one in how.contract.fields):
-            self._refuse_pseudonyms(read, how)
-
-    def _refuse_bsn(self, read: _Read) -> None:
-        """Raise when a column holds BSNs: in an accepted row, or in a rejected one, whose value class says so."""
-        column = self._column_with_bsn(read)
-        rejected = self._engine.rows(f"select min(fault) from {read.table} where value_class = '{BSN}'")[0][0]
-        if rejected is not None:
-            column = read.rules.faults()[rejected - 1].column
-        if column:
-            raise ExtractError(
-                f"{read.layout.path}: column {column!r} holds a BSN; have the file pseudonymised before it is sent"
-            )
-
-    def _column_with_bsn(self, read: _Read) -> str | None:
-        tests = {name: bsn_test(f'"{name}"') for name in bsn_columns(read.rules.contract)}
-        counts = ", ".join(["count(*)", *(f"count(*) filter ({has})" for has, _ in tests.values())])
-        for (name, (_, bsn)), nines in zip(
-            tests.items(), self._engine.rows(f"select {counts} from {read.table}")[0][1:], strict=True
-        ):
-            passing = self._engine.rows(f"select count(*) filter ({bsn}) from {read.table}")[0][0] if nines else 0
-            if passing > BSN_SHARE * nines:
-                return name
-        return None
-
-    def _refuse_pseudonyms(self, read: _Read, how: Reading) -> None:
-        """Raise when the pseudonyms of a file are labelled otherwise than those of the others."""
-        form = how.contract.field("pseudonym_label")
-        found = self._engine.rows(f"select distinct pseudonym_label from {read.table} limit 3")
-        labels = [row[0] for row in found if row[0] is not None]
-        wanted = how.pseudonym_label or self._label or (labels[0] if labels else "")
-        if labels and not re.fullmatch(form.pattern or "", wanted):
-            raise ExtractError(f"{read.layout.path}: column 'pseudonym_label' is not {form.pattern_words}; correct it")
-        if any(label != wanted for label in labels):
-            raise ExtractError(
-                f"{read.layout.path}: column 'pseudonym_label' names another scheme, version or domain than {wanted}; "
-                "have the file pseudonymised anew"
-            )
-        self._label = wanted
-
-    def _accept(self, read: _Read, how: Reading) -> Delivery:
+    def _accept(self, read: Loaded, how: Reading) -> Delivery:
         rows = self._engine.count(read.table)
         rejected = int(self._engine.rows(f"select count(fault) from {read.table}")[0][0])
         delivery = _delivery(read, how, rows=rows + len(read.unreadable), rejected=rejected + len(read.unreadable))
@@ -245,7 +110,7 @@ class Reader:
         self._tables.setdefault(how.contract.kind, []).append((how.source, read))
         return delivery
 
-    def _faults(self, read: _Read) -> pl.DataFrame:
+    def _faults(self, read: Loaded) -> pl.DataFrame:
         """Return line, column, value class and reason of every rejected row, never a value."""
         reasons = pl.DataFrame(
             [(number, one.column, one.reason) for number, one in enumerate(read.rules.faults(), start=1)],
@@ -276,7 +141,7 @@ class Reader:
             changed[str(read.layout.path)] = lines
         return [self._recount(one, changed, reads, how) for one in deliveries]
 
-    def _mark(self, read: _Read, rows: pl.DataFrame, how: Reading) -> pl.DataFrame:
+    def _mark(self, read: Loaded, rows: pl.DataFrame, how: Reading) -> pl.DataFrame:
         """Take repeated rows out of a table; return where they stand and why."""
         self._engine.create_from_frame("repeated_rows", frame=rows)
         lines = self._engine.frame(
@@ -289,7 +154,7 @@ class Reader:
         self._engine.run("drop table repeated_rows")
         return lines
 
-    def _recount(self, one: Delivery, changed: dict[str, pl.DataFrame], reads: list[_Read], how: Reading) -> Delivery:
+    def _recount(self, one: Delivery, changed: dict[str, pl.DataFrame], reads: list[Loaded], how: Reading) -> Delivery:
         path = next((path for path in changed if Path(path).name == one.file), None)
         if path is None or one.verdict in ("refused", "replaced"):
             return one
@@ -318,18 +183,6 @@ def _none(contract: Contract) -> str:
     )
 
 
-def _scan(layout: Layout, path: Path, format: Format) -> str:
-    if layout.is_parquet:
-        return f"read_parquet({literal(str(path))})"
-    columns = ", ".join(f"{literal(name)}: 'varchar'" for name in layout.names)
-    quote = "'\"'" if layout.has_quotes else "''"
-    return (
-        f"read_csv({literal(str(path))}, header = true, auto_detect = false, columns = {{{columns}}}, "
-        f"delim = {literal(format.delimiter)}, quote = {quote}, escape = {quote}, strict_mode = true, "
-        "compression = 'none')"
-    )
-
-
 def _refuse_year_twice(layout: Layout, years: dict[int, str]) -> None:
     if layout.file_year is None:
         return
@@ -340,7 +193,7 @@ def _refuse_year_twice(layout: Layout, years: dict[int, str]) -> None:
     years[layout.file_year] = str(layout.path)
 
 
-def _refuse_too_broken(delivery: Delivery, read: _Read, faults: pl.DataFrame, *, share: float) -> None:
+def _refuse_too_broken(delivery: Delivery, read: Loaded, faults: pl.DataFrame, *, share: float) -> None:
     if delivery.rows_rejected <= share * delivery.rows_in:
         return
     first = faults.row(0, named=True)
@@ -351,7 +204,7 @@ def _refuse_too_broken(delivery: Delivery, read: _Read, faults: pl.DataFrame, *,
     )
 
 
-def _delivery(read: _Read, how: Reading, *, rows: int, rejected: int) -> Delivery:
+def _delivery(read: Loaded, how: Reading, *, rows: int, rejected: int) -> Delivery:
     return Delivery(
         source=how.source,
         kind=how.contract.kind,
