@@ -1,7 +1,8 @@
 """The statistics step: volume tables in, tables of expected values out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -40,17 +41,22 @@ def _wide(group: pl.DataFrame) -> tuple[list[str], list[date], Floats]:
     return wide["region_code"].to_list(), starts, wide.drop("region_code").to_numpy().astype(float)
 
 
-def _figures(expectation: Expectation, periods: Sequence[int]) -> dict[str, Floats]:
-    mean, lower, upper = expectation.window(periods, level=0.95)
-    _, lower_80, upper_80 = expectation.window(periods, level=0.80)
+def _figures(bounds: Callable[..., tuple[Floats, Floats, Floats]]) -> dict[str, Floats]:
+    """Return expected values with both pairs of bounds; `bounds` gives them for one level."""
+    mean, lower, upper = bounds(level=0.95)
+    _, lower_80, upper_80 = bounds(level=0.80)
     return {"expected": mean, "lower": lower, "upper": upper, "lower_80": lower_80, "upper_80": upper_80}
 
 
-def _per_period(expectation: Expectation, regions: list[str], key: dict[str, str]) -> Iterator[pl.DataFrame]:
-    for number, start in enumerate(expectation.starts):
-        yield pl.DataFrame({"region_code": regions, **_figures(expectation, [number])}).with_columns(
-            care_type=pl.lit(key["care_type"]), period_type=pl.lit(key["period_type"]), period_start=pl.lit(start)
-        )
+def _per_period(expectation: Expectation, regions: list[str], key: dict[str, str]) -> pl.DataFrame:
+    figures = {name: values.ravel() for name, values in _figures(expectation.each).items()}
+    return pl.DataFrame(
+        {
+            "region_code": np.repeat(regions, len(expectation.starts)),
+            "period_start": list(expectation.starts) * len(regions),
+            **figures,
+        }
+    ).with_columns(care_type=pl.lit(key["care_type"]), period_type=pl.lit(key["period_type"]))
 
 
 def _per_window(
@@ -62,7 +68,7 @@ def _per_window(
         if periods:
             total = observed[:, periods].sum(1)
             yield pl.DataFrame(
-                {"region_code": regions, "observed": total, **_figures(expectation, periods)}
+                {"region_code": regions, "observed": total, **_figures(partial(expectation.window, periods))}
             ).with_columns(
                 care_type=pl.lit(key["care_type"]),
                 period_type=pl.lit(key["period_type"]),
@@ -101,6 +107,6 @@ def expected_volumes(
             last=baseline.last,
             is_count=key["unit"] == "count",
         )
-        periods += _per_period(expectation, regions, key)
+        periods.append(_per_period(expectation, regions, key))
         totals += _per_window(expectation, regions, key, observed=observed, windows=windows)
     return _stack(periods, EXPECTED_SCHEMA), _stack(totals, WINDOW_SCHEMA)

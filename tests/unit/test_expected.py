@@ -36,6 +36,16 @@ def test_in_worlds_without_a_pandemic_95_of_100_weeks_lie_inside() -> None:
     assert 0.93 <= np.mean(inside) <= 0.99
 
 
+def test_a_period_by_itself_is_a_window_of_one() -> None:
+    expectation = fitted(world(1, series=4, level=30))
+
+    together = expectation.each(level=0.8)
+
+    for week in (0, 100, 250, 311):
+        alone = expectation.window([week], level=0.8)
+        assert all(np.allclose(one[:, week], other) for one, other in zip(together, alone, strict=True))
+
+
 def test_a_planted_drop_lies_far_outside() -> None:
     observed = world(9, series=20, level=200)
     observed[:, 220:232] *= 0.6

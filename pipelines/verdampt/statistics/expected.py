@@ -36,6 +36,21 @@ class Expectation:
     dispersion: Floats
     shock_variances: tuple[float, ...]
 
+    def each(self, *, level: float) -> tuple[Floats, Floats, Floats]:
+        """Return expected value (S, T) of every period by itself with its bounds; see `window`."""
+        mean = np.maximum(self.mean, SMALLEST_MEAN)
+        parameters = np.einsum("tp,spq,tq->st", self.design, self.fit.covariance(), self.design)
+        times = years_since(self.starts, self.origin, self.period_type)
+        relative = parameters + horizon_factor(times) * self.shock_variances[0]
+        lower, upper = interval(
+            mean,
+            variance=self.dispersion[:, None] * mean + relative * mean**2,
+            level=level,
+            degrees_of_freedom=self.fit.degrees_of_freedom[:, None],
+            is_count=self.is_count,
+        )
+        return mean, lower, upper
+
     def window(self, periods: Sequence[int], *, level: float) -> tuple[Floats, Floats, Floats]:
         """Return expected total (S,) of the chosen periods with the bounds that hold it with chance `level`.
 
