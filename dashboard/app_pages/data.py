@@ -6,11 +6,11 @@ from verdampt_dashboard import charts, components, published
 from verdampt_dashboard.numbers import number
 from verdampt_dashboard.texts import say
 
-deliveries, events = published.ask("deliveries"), published.ask("delivered_events")
+events, total = published.ask("delivered_events"), published.ask("deliveries").row(-1, named=True)
 counts = {
-    "rows": number(deliveries["rows_in"].sum()),
-    "sources": deliveries["source"].n_unique(),
-    "rejected": number(deliveries["rows_rejected"].sum()),
+    "rows": number(total["rows_in"]),
+    "sources": total["sources"],
+    "rejected": number(total["rows_rejected"]),
 }
 st.title(say("data.title", **counts), anchor=False)
 st.caption(say("data.intro"))

@@ -230,7 +230,7 @@ def deliveries_table() -> None:
                 say("data.rows_rejected"): number(row["rows_rejected"]),
                 say("data.share"): percent(row["rows_rejected"] / max(row["rows_in"], 1), decimals=2),
             }
-            for row in published.ask("deliveries").iter_rows(named=True)
+            for row in published.ask("deliveries").drop_nulls("kind").iter_rows(named=True)
         ]
     )
 

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from verdampt.engines.duckdb import Engine
-from verdampt.errors import ExtractError, InputError
+from verdampt.errors import ExtractError, InputError, SettingsError
 from verdampt.estimates import expected_volumes
 from verdampt.extracts.contracts import Contract
 from verdampt.extracts.deliveries import Delivery
@@ -122,8 +122,15 @@ def _read_reference(engine: Engine, settings: Settings, reader: Reader) -> list[
 
 
 def _reading(extract: ExtractSettings, settings: Settings) -> Reading:
+    contract = EXTRACT_CONTRACTS[extract.kind]
+    unknown = sorted(set(extract.columns) - {field.name for field in contract.fields})
+    if unknown:
+        raise SettingsError(
+            f"extracts.{extract.source}: `columns` names {unknown[0]!r}, which is no column of {extract.kind}; "
+            f"see `verdampt describe {extract.kind}`"
+        )
     return Reading(
-        contract=EXTRACT_CONTRACTS[extract.kind],
+        contract=contract,
         source=extract.source,
         renamed=extract.columns,
         format=Format(
@@ -255,6 +262,8 @@ class Checked:
 
     deliveries: list[Delivery]
     rejects: pl.DataFrame
+    rejected_rows: pl.DataFrame
+    """Every rejected row: where it stands and why, never what it holds."""
 
 
 def check(settings: Settings, *, progress: Progress) -> Checked:
@@ -263,7 +272,7 @@ def check(settings: Settings, *, progress: Progress) -> Checked:
     Models run only when no file is refused, as they would on what a build reads.
     """
     with (
-        only_writer(settings.build.work),
+        only_writer(settings.build.work, private=True),
         Engine(settings.build.work / CHECK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
     ):
         models = read_models(sql_root(), engine=engine)
@@ -272,7 +281,11 @@ def check(settings: Settings, *, progress: Progress) -> Checked:
         deliveries = _read_extracts(settings, reader, progress)
         if all(one.verdict != "refused" for one in deliveries):
             _model(engine, settings, reader, models, deliveries, progress)
-        return Checked(deliveries=deliveries, rejects=engine.frame(REJECTS))
+        return Checked(
+            deliveries=deliveries,
+            rejects=engine.frame(REJECTS),
+            rejected_rows=engine.frame("select * from raw_quarantine order by all"),
+        )
 
 
 def _model(
@@ -297,7 +310,7 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
     store = settings.build.out
     with (
         only_writer(store),
-        only_writer(settings.build.work),
+        only_writer(settings.build.work, private=True),
         Engine(settings.build.work / WORK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
     ):
         models = read_models(sql_root(), engine=engine)

@@ -12,13 +12,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from verdampt import build as building
 from verdampt.benchmarks import BENCHMARKS
 from verdampt.errors import InputError, VerdamptError
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
-from verdampt.publishing.export import Format, export_table
+from verdampt.publishing.export import Format, as_bytes, export_table
 from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
 from verdampt.serving import serve
 from verdampt.settings import DEFAULT_CONFIG, load_settings
@@ -53,17 +53,25 @@ def build(config: ConfigOption = DEFAULT_CONFIG) -> None:
 
 
 @app.command()
-def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
+def check(
+    config: ConfigOption = DEFAULT_CONFIG,
+    rejects: Annotated[Path | None, typer.Option(help="Write every rejected row here as CSV: line and reason.")] = None,
+) -> None:
     """Read and validate the extracts and all SQL models; publish nothing."""
     checked = building.check(load_settings(config), progress=Bars())
-    table = Table("source", "file", "rows in", "accepted", "rejected", "verdict")
+    file, verdict = Column("file", overflow="fold"), Column("verdict", overflow="fold")
+    table = Table("source", file, "rows in", "accepted", "rejected", verdict)
     for one in checked.deliveries:
         counts = (f"{rows:,}" for rows in (one.rows_in, one.rows_accepted, one.rows_rejected))
         table.add_row(one.source, one.file, *counts, one.verdict)
     console.print(table)
     for row in checked.rejects.iter_rows(named=True):
-        where = f"{row['source_file']}: line {row['first_line']}: column {row['column_name']!r}"
-        console.print(f"{where} {row['reason']} ({row['rows']:,} rows)", markup=False, soft_wrap=True)
+        column = f"column {row['column_name']!r}" if row["column_name"] else "the row"
+        rows = "1 row" if row["rows"] == 1 else f"{row['rows']:,} rows"
+        where = f"{row['source_file']}: line {row['first_line']}: {column}"
+        console.print(f"{where} {row['reason']} ({rows})", markup=False, highlight=False, soft_wrap=True)
+    if rejects:
+        rejects.write_bytes(as_bytes(checked.rejected_rows, format=Format.CSV))
     refusals = [one.refusal for one in checked.deliveries if one.verdict == "refused" and one.refusal]
     for refusal in refusals:
         console.print(f"refused: {refusal}", markup=False, highlight=False, soft_wrap=True)

@@ -8,6 +8,10 @@ select
 from raw_volumes
 left join ref_regions
     on raw_volumes.region_code = ref_regions.region_code
+left join ref_municipalities
+    on raw_volumes.region_code = ref_municipalities.gm_code
+-- Unknown areas have a check of their own.
+where ref_regions.region_code is not null or ref_municipalities.gm_code is not null
 group by raw_volumes.care_type
 having
     count(distinct raw_volumes.extract_source) > 1

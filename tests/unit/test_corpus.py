@@ -13,7 +13,9 @@ import polars as pl
 import pytest
 
 from verdampt.engines.duckdb import Engine
-from verdampt.extracts.files import NOTE_SUFFIX, Format
+from verdampt.errors import ExtractError
+from verdampt.extracts.files import NOTE_SUFFIX, Format, matching_files
+from verdampt.extracts.kinds import VOLUMES
 from verdampt.extracts.loading import Reading
 from verdampt.extracts.patients import GP_CONTACTS, HOSPITAL_TRAJECTORIES, INSURER_CLAIMS
 from verdampt.extracts.reading import Reader
@@ -389,3 +391,53 @@ def test_hexadecimal_keys_and_nine_digit_serials_raise_no_alarm(tmp_path) -> Non
     _, delivery = deliver(tmp_path, text(cells))
 
     assert delivery.verdict == "accepted", delivery.refusal
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("x.csv", "names its own file"), ("y.csv", "not among the files"), ("d/x.csv", "not among")]
+)
+def test_a_note_that_replaces_what_is_not_there_is_refused(tmp_path, name: str, sentence: str) -> None:
+    (tmp_path / f"x.csv{NOTE_SUFFIX}").write_text(json.dumps({"replaces": [name]}))
+
+    with pytest.raises(ExtractError, match=sentence):
+        deliver(tmp_path, GOOD)
+
+
+def test_a_note_without_its_file_is_not_passed_over(tmp_path) -> None:
+    (tmp_path / "x.csv").write_bytes(GOOD)
+    (tmp_path / f"lost.csv{NOTE_SUFFIX}").write_text("{}")
+
+    with pytest.raises(ExtractError, match="has no file beside it"):
+        matching_files(str(tmp_path / "*.csv"))
+
+
+@pytest.mark.parametrize("name", ["x.csv.gz", "x.csv"])
+def test_no_copy_of_the_rows_stays_behind(tmp_path, name: str) -> None:
+    good = gzip.compress(GOOD) if name.endswith("gz") else cell("practice_key", '"P\n1"')
+    bad = gzip.compress(cell("practice_key", "123456782")) if name.endswith("gz") else GOOD + b'"'
+
+    for content in (good, bad):
+        deliver(tmp_path, content, name=name)
+
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "verdict"),
+    [
+        ("week", "2020-01-06", "accepted"),
+        ("week", "2020-01-07", "refused"),
+        ("month", "2020-02-02", "refused"),
+        ("quarter", "2020-04-01", "accepted"),
+        ("quarter", "2020-05-01", "refused"),
+        ("year", "2020-01-01", "accepted"),
+    ],
+)
+def test_counts_start_on_the_first_day_of_their_period(tmp_path, period: str, day: str, verdict: str) -> None:
+    path = tmp_path / "volumes.csv"
+    path.write_text(f"region_code;care_type;period_type;period_start;volume\nGG1;a;{period};{day};3\n")
+
+    delivery = Reader(Engine(), work=tmp_path / "work").read([path], Reading(contract=VOLUMES, source="s"))[0]
+
+    assert delivery.verdict == verdict
+    assert (delivery.rows_in, delivery.rows_rejected) == (1, 1 if verdict == "refused" else 0)

@@ -54,6 +54,8 @@ class Contract:
     """The year is not a column but stands in the file's name."""
     in_order: tuple[tuple[str, str], ...] = ()
     """Pairs of days of which the second may not lie before the first."""
+    period: tuple[str, str] | None = None
+    """A kind of period (week, month, quarter or year), and the day that must be its first."""
     signed_by: tuple[str, str] | None = None
     """An amount that is never negative, and the D or C that gives its sign."""
     fixed_width: bool = False

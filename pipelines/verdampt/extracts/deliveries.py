@@ -55,8 +55,24 @@ def read_note(path: Path) -> Note:
 
 
 def replaced_files(paths: Sequence[Path]) -> dict[str, str]:
-    """Return the names of files that a later delivery replaces, each with the file that does."""
-    return {name: path.name for path in paths for name in read_note(path).replaces}
+    """Return the names of files that a later delivery replaces, each with the file that does.
+
+    Raises ExtractError when a note replaces its own file, or one that was not delivered.
+    """
+    names = {path.name for path in paths}
+    replaced = {}
+    for path in paths:
+        for name in read_note(path).replaces:
+            place = path.name + NOTE_SUFFIX
+            if name == path.name:
+                raise ExtractError(f"{place}: `replaces` names its own file; name the earlier one")
+            if name not in names:
+                raise ExtractError(
+                    f"{place}: `replaces` names {name}, which is not among the files of this extract; "
+                    "give its name without a folder"
+                )
+            replaced[name] = path.name
+    return replaced
 
 
 def refuse_same_files(hashes: Mapping[Path, str]) -> dict[Path, str]:

@@ -81,8 +81,12 @@ class _Seen:
 
 def matching_files(pattern: str) -> list[Path]:
     """Return the files a path or glob names, sorted; raises ExtractError when there are none."""
-    paths = sorted(Path(name) for name in glob.glob(pattern, recursive=True) if Path(name).is_file())
-    paths = [path for path in paths if not path.name.endswith(NOTE_SUFFIX)]
+    found = [Path(name) for suffix in ("", NOTE_SUFFIX) for name in glob.glob(pattern + suffix, recursive=True)]
+    notes = {path for path in found if path.name.endswith(NOTE_SUFFIX)}
+    paths = sorted({path for path in found if path.is_file()} - notes)
+    for note in sorted(notes):
+        if note.with_name(note.name.removesuffix(NOTE_SUFFIX)) not in paths:
+            raise ExtractError(f"{note}: this delivery note has no file beside it; deliver the file, or take it away")
     if not paths:
         raise ExtractError(f"{pattern}: no such file; check `path` in the configuration")
     return paths
@@ -136,7 +140,9 @@ def _copy(path: Path, target: Path, *, encoding: str) -> None:
     except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         if isinstance(error, FileNotFoundError):
             raise ExtractError(f"{path}: no such file; check its path in the configuration") from None
-        raise ExtractError(f"{path}: the archive is damaged or cut off; deliver the file again") from None
+        raise ExtractError(
+            f"{path}: the archive is damaged or cut off, or no archive at all; deliver the file again"
+        ) from None
 
 
 def _refuse_other_files(path: Path, start: bytes) -> None:

@@ -83,6 +83,7 @@ VOLUMES = Contract(
         Field(name="sex", type="text", required=False, nullable=True, description="M or V, when split by sex."),
     ),
     key=("region_code", "care_type", "period_type", "period_start", "age_band", "sex"),
+    period=("period_type", "period_start"),
 )
 
 POPULATION = Contract(

@@ -1,5 +1,6 @@
 """Loads one file into a table of typed rows, each with its first fault: at full speed, or line by line if it must."""
 
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -51,20 +52,19 @@ class Loaded:
 def load(engine: Engine, path: Path, how: Reading, *, digest: str, work: Path, table: str) -> Loaded:
     """Return one file as a table of typed and judged rows; raises ExtractError when it cannot be read.
 
-    `digest` is the file's SHA-256; copies are made in `work` and taken away again.
+    `digest` is the file's SHA-256; copies are made in `work` and always taken away again.
     """
-    layout = inspect(path, digest=digest, contract=how.contract, renamed=how.renamed, format=how.format, work=work)
-    rules = Rules(contract=how.contract, layout=layout, format=how.format, extracted_on=how.extracted_on)
-    engine.run(f"drop table if exists {table}")
-    try:
-        return _load_any(engine, layout, rules, how, work=work, table=table)
-    finally:
-        if layout.readable != path:
-            layout.readable.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=work) as copies:
+        folder = Path(copies)
+        layout = inspect(
+            path, digest=digest, contract=how.contract, renamed=how.renamed, format=how.format, work=folder
+        )
+        rules = Rules(contract=how.contract, layout=layout, format=how.format, extracted_on=how.extracted_on)
+        engine.run(f"drop table if exists {table}")
+        return _load_any(engine, layout, rules, how, copy=folder / f"{table}.csv", table=table)
 
 
-def _load_any(engine: Engine, layout: Layout, rules: Rules, how: Reading, *, work: Path, table: str) -> Loaded:
-    copy = work / f"{table}.csv"
+def _load_any(engine: Engine, layout: Layout, rules: Rules, how: Reading, *, copy: Path, table: str) -> Loaded:
     if how.contract.fixed_width:
         return _load_records(engine, layout, how, copy=copy, table=table)
     try:
@@ -104,7 +104,6 @@ def _load_judged(engine: Engine, judged: Judged, rules: Rules, how: Reading, *, 
     lines = pl.DataFrame({"position": range(len(judged.kept)), "line": judged.kept})
     engine.run(f"drop table if exists {table}_lines")
     engine.create_from_frame(f"{table}_lines", frame=lines)
-    copy.unlink()
     return Loaded(layout=layout, table=table, lines_table=f"{table}_lines", rules=rules, unreadable=judged.rejected)
 
 

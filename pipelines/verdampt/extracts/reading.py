@@ -100,13 +100,16 @@ class Reader:
         rejected = int(self._engine.rows(f"select count(fault) from {read.table}")[0][0])
         delivery = _delivery(read, how, rows=rows + len(read.unreadable), rejected=rejected + len(read.unreadable))
         faults = self._faults(read)
-        _refuse_too_broken(delivery, read, faults, share=how.maximum_rejected_share)
         self._engine.append_frame(
             QUARANTINE,
             frame=faults.select(
                 pl.lit(how.source).alias("extract_source"), pl.lit(str(read.layout.path)).alias("source_file"), pl.all()
             ),
         )
+        refusal = _too_broken(delivery, read, faults, share=how.maximum_rejected_share)
+        if refusal:
+            self._engine.run(f"drop table {read.table}")
+            return _refused(delivery, refusal)
         self._tables.setdefault(how.contract.kind, []).append((how.source, read))
         return delivery
 
@@ -162,16 +165,9 @@ class Reader:
         counted = replace(
             one, rows_rejected=rejected, rows_accepted=one.rows_in - rejected, verdict="accepted_with_rejects"
         )
-        try:
-            _refuse_too_broken(
-                counted,
-                next(read for read in reads if str(read.layout.path) == path),
-                changed[path],
-                share=how.maximum_rejected_share,
-            )
-        except ExtractError as error:
-            return replace(one, verdict="refused", rows_accepted=0, rows_rejected=one.rows_in, refusal=str(error))
-        return counted
+        read = next(read for read in reads if str(read.layout.path) == path)
+        refusal = _too_broken(counted, read, changed[path], share=how.maximum_rejected_share)
+        return _refused(counted, refusal) if refusal else counted
 
 
 def _none(contract: Contract) -> str:
@@ -193,15 +189,20 @@ def _refuse_year_twice(layout: Layout, years: dict[int, str]) -> None:
     years[layout.file_year] = str(layout.path)
 
 
-def _refuse_too_broken(delivery: Delivery, read: Loaded, faults: pl.DataFrame, *, share: float) -> None:
+def _too_broken(delivery: Delivery, read: Loaded, faults: pl.DataFrame, *, share: float) -> str | None:
+    """Return why a file of which too many rows are rejected is refused, or None when it is not."""
     if delivery.rows_rejected <= share * delivery.rows_in:
-        return
+        return None
     first = faults.row(0, named=True)
     column = f"column {first['column_name']!r} " if first["column_name"] else "the row "
-    raise ExtractError(
+    return (
         f"{read.layout.path}: line {first['line_number']}: {column}{first['reason']}; {delivery.rows_rejected} of "
         f"{delivery.rows_in} rows are rejected, more than {share:.0%}: mend the file and deliver it again"
     )
+
+
+def _refused(delivery: Delivery, refusal: str) -> Delivery:
+    return replace(delivery, verdict="refused", rows_accepted=0, rows_rejected=delivery.rows_in, refusal=refusal)
 
 
 def _delivery(read: Loaded, how: Reading, *, rows: int, rejected: int) -> Delivery:

@@ -118,6 +118,12 @@ class Rules:
         for first, second in self.contract.in_order:
             condition = f'"{second}" < "{first}"'
             faults.append(Fault(column=second, condition=condition, reason=f"lies before {first}"))
+        if self.contract.period:
+            kind, start = self.contract.period
+            known = ", ".join(literal(code) for code in self.contract.field(kind).codes)
+            condition = f't_{kind} in ({known}) and date_trunc(t_{kind}, "{start}") <> "{start}"'
+            words = "is not the first day of its period, such as a Monday for a week"
+            faults.append(Fault(column=start, condition=condition, reason=words))
         if self.contract.signed_by:
             amount, sign = self.contract.signed_by
             words = f"is negative; the sign belongs in {sign}"

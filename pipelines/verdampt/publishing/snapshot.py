@@ -58,9 +58,11 @@ def _write_synced(path: Path, text: str) -> None:
 
 
 @contextmanager
-def only_writer(store: Path) -> Iterator[None]:
-    """Hold the store for one build; raises InputError when another build has it."""
+def only_writer(store: Path, *, private: bool = False) -> Iterator[None]:
+    """Hold a folder for one build; raises InputError when another build has it. A private one is its owner's only."""
     store.mkdir(parents=True, exist_ok=True)
+    if private:
+        store.chmod(0o700)
     with (store / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
