@@ -8,13 +8,11 @@ import numpy as np
 import polars as pl
 
 from verdampt.settings import BaselineSettings
-from verdampt.statistics.calendar import PeriodType, middle
+from verdampt.statistics.calendar import PeriodType, middle, parameters
 from verdampt.statistics.expected import Expectation, expect
 from verdampt.statistics.irls import Floats
 
 SERIES = ["region_scheme", "care_type", "period_type", "unit"]
-MINIMUM_BASELINE_PERIODS = 3
-"""A trend and its spread cannot be told from fewer."""
 PERIOD_COLUMNS = ("expected", "lower", "upper", "lower_80", "upper_80")
 
 EXPECTED_SCHEMA = {
@@ -97,7 +95,7 @@ def expected_volumes(
         period_type: PeriodType = key["period_type"]  # type: ignore[assignment]
         regions, starts, observed = _wide(group)
         in_baseline = np.array([baseline.first <= start <= baseline.last for start in starts])
-        if np.isfinite(observed[:, in_baseline]).sum(1).min() < MINIMUM_BASELINE_PERIODS:
+        if np.isfinite(observed[:, in_baseline]).sum(1).min() <= parameters(period_type):
             continue
         expectation = expect(
             observed,

@@ -1,9 +1,9 @@
 """Starts the dashboard on this machine; it gets the place of the published snapshots and nothing else."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from verdampt.resources import project_root
 
@@ -42,13 +42,11 @@ def command(*, port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", *options]
 
 
-def serve(published: Path, *, port: int) -> None:
-    """Run the dashboard until it is stopped."""
+def serve(published: Path, *, port: int) -> NoReturn:
+    """Become the dashboard, so that stopping this process stops it."""
     print(f"Verdampte Zorg: http://127.0.0.1:{port}", flush=True)
     environment = {**os.environ, PUBLISHED_VARIABLE: str(published.resolve())}
-    process = subprocess.Popen(command(port=port), env=environment, stdout=subprocess.DEVNULL)
-    try:
-        sys.exit(process.wait())
-    except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
+    # Streamlit's own greeting would print the address again, in English.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    words = command(port=port)
+    os.execve(words[0], words, environment)

@@ -34,6 +34,6 @@ select
     concat('H', substr(md5(concat(gm_code, floor(chance(person, 4) * practices), seed())), 1, 10)) as practice_key,
     cast(floor(chance_of_text(concat(gm_code, floor(chance(person, 4) * practices)), 5) * 12) as bigint) as practice_group,
     date '2017-01-01' + cast(floor(
-        -ln(chance(person, 6)) / (0.00002 * exp(greatest(0, 2020 - birth_year - 30) * 0.095)) * 10
+        -ln(chance(person, 6)) / (0.000009 * exp(greatest(0, 2020 - birth_year - 30) * 0.095)) * 10
     ) as integer) as death_date
 from drawn

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from verdampt.statistics.calendar import design
+from verdampt.statistics.calendar import design, parameters
 from verdampt.statistics.irls import fit_quasi_poisson
 
 
@@ -51,6 +51,17 @@ def test_a_series_of_zeros_gives_a_mean_near_zero_and_no_error() -> None:
 
     assert np.isfinite(fit.mean).all()
     assert fit.mean.max() < 0.01
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 400.0])
+def test_a_short_season_without_noise_is_not_singular(level: float) -> None:
+    covariates, penalty = weekly_design(12)
+
+    fit = fit_quasi_poisson(np.full((2, 12), level), design=covariates, penalty=penalty)
+
+    assert np.isfinite(fit.mean).all()
+    assert np.isfinite(fit.covariance()).all()
+    assert covariates.shape[1] == parameters("week")
 
 
 def test_shapes_that_do_not_fit_are_refused() -> None:

@@ -42,6 +42,11 @@ def _christmas_share(monday: date) -> float:
     return sum((day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 2) for day in weekdays) / 5
 
 
+def parameters(period_type: PeriodType) -> int:
+    """Return how many parameters a series of these periods has; a fit needs more periods than that."""
+    return 2 + 2 * HARMONICS[period_type] + (period_type == "week")
+
+
 def design(starts: Sequence[date], *, period_type: PeriodType, origin: date) -> tuple[Floats, Floats]:
     """Return the design (T, p) and its penalty (p, p): level, trend, harmonics and, for weeks, Christmas.
 

@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 ITERATIONS = 25
 TOLERANCE = 1e-10
 LARGEST_PREDICTOR = 30.0
+SMALLEST_DISPERSION = 1e-6
+"""Keeps the penalty alive for series without any noise, so that a short season cannot make the fit singular."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +43,9 @@ def fit_quasi_poisson(counts: Floats, *, design: Floats, penalty: Floats) -> Fit
     """
     if counts.shape[1] != design.shape[0] or penalty.shape != (design.shape[1],) * 2:
         raise ValueError(f"counts {counts.shape}, design {design.shape} and penalty {penalty.shape} do not fit")
-    first = _solve(counts, design=design, penalty=np.zeros((counts.shape[0], *penalty.shape)) + 1e-9 * penalty)
-    return _solve(counts, design=design, penalty=first.dispersion[:, None, None] * penalty)
+    first = _solve(counts, design=design, penalty=np.broadcast_to(penalty, (counts.shape[0], *penalty.shape)))
+    dispersion = np.maximum(first.dispersion, SMALLEST_DISPERSION)
+    return _solve(counts, design=design, penalty=dispersion[:, None, None] * penalty)
 
 
 def _solve(counts: Floats, *, design: Floats, penalty: Floats) -> Fit:
@@ -54,7 +57,7 @@ def _solve(counts: Floats, *, design: Floats, penalty: Floats) -> Fit:
     # Half-way between the data and their mean: a start at zero diverges.
     predictor = np.log((np.where(observed, values, average) + average) / 2 + 1e-3)
     coefficients = np.zeros((counts.shape[0], design.shape[1]))
-    information = np.empty_like(penalty)
+    information = np.empty(penalty.shape)
     for _ in range(ITERATIONS):
         mean = np.exp(np.clip(predictor, -LARGEST_PREDICTOR, LARGEST_PREDICTOR))
         weight = np.where(observed, mean, 0.0)
