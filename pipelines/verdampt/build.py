@@ -15,7 +15,6 @@ import polars as pl
 
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError, InputError, SettingsError
-from verdampt.estimates import expected_volumes
 from verdampt.extracts.contracts import Contract
 from verdampt.extracts.deliveries import Delivery
 from verdampt.extracts.files import Format, matching_files
@@ -23,8 +22,6 @@ from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.extracts.loading import Reading
 from verdampt.extracts.reading import Reader
 from verdampt.extracts.tables import BREAKS, CARE_TYPES, EVENTS, MUNICIPALITY_CHANGES, TILES, regions_contract
-from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
-from verdampt.geometry import read_geometry
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
 from verdampt.publishing.snapshot import (
     MARTS,
@@ -38,6 +35,7 @@ from verdampt.publishing.snapshot import (
 )
 from verdampt.resources import sql_root
 from verdampt.settings import ExtractSettings, Settings
+from verdampt.steps import STEPS
 
 WORK_DATABASE = "build.duckdb"
 CHECK_DATABASE = "check.duckdb"
@@ -52,37 +50,6 @@ class Progress(Protocol):
 
     def phase(self, name: str, total: int) -> AbstractContextManager[Callable[[], None]]:
         """Show a phase of so many steps; what it gives is called after each step."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A statistics step: the tables it makes, the tables it reads, and how."""
-
-    makes: tuple[str, ...]
-    reads: tuple[str, ...]
-    run: Callable[[Engine, Settings], None]
-
-
-def _estimate(engine: Engine, settings: Settings) -> None:
-    volumes = engine.frame(
-        "select region_scheme, care_type, period_type, unit, region_code, period_start, "
-        "case when status = 'delivered' then observed end as observed from fct_care_volumes order by all"
-    )
-    windows = engine.frame("select * from fct_windows order by all")
-    periods, totals = expected_volumes(volumes, windows=windows, baseline=settings.baseline)
-    engine.create_from_frame("calc_expected", frame=periods)
-    engine.create_from_frame("calc_window_expected", frame=totals)
-
-
-def _draw(engine: Engine, settings: Settings) -> None:
-    frames = [read_geometry(path, scheme=scheme) for scheme, path in sorted(settings.regions.geometries().items())]
-    engine.create_from_frame("calc_geometry", frame=pl.concat([pl.DataFrame(schema=GEOMETRY_SCHEMA), *frames]))
-
-
-STEPS = (
-    Step(makes=("calc_expected", "calc_window_expected"), reads=("fct_care_volumes", "fct_windows"), run=_estimate),
-    Step(makes=("calc_geometry",), reads=(), run=_draw),
-)
 
 
 def _reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
