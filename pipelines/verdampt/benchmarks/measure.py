@@ -1,7 +1,10 @@
 """How a measurement is taken: in a process of its own, so that memory and processor time are its alone."""
 
-import multiprocessing
+import importlib
+import json
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,24 +41,27 @@ class Target:
         return f"{self.name}: {self.figure:.2f} (target: {sign} {self.limit:g}) {'ok' if self.holds() else 'MISSED'}"
 
 
-def _work(task: Callable[..., Any], arguments: tuple[Any, ...], answers: Any) -> None:
-    started = time.perf_counter()
-    answer = task(*arguments)
-    wall = time.perf_counter() - started
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    answers.put((wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 2**20, answer))
+def _here(module: str, function: str, arguments: str) -> None:
+    """Run a task in this process and print what it cost, as JSON on the last line."""
+    task = getattr(importlib.import_module(module), function)
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
+    answer = task(*json.loads(arguments))
+    wall, used = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    print(json.dumps({"wall": wall, "cpu": cpu, "peak": used.ru_maxrss / 2**20, "answer": answer}))
 
 
-def measure(name: str, task: Callable[..., Any], *arguments: Any) -> Measured:
-    """Run a task in a fresh process and return its cost; raises RuntimeError when it fails."""
-    context = multiprocessing.get_context("spawn")
-    answers = context.Queue()
-    process = context.Process(target=_work, args=(task, arguments, answers))
-    process.start()
-    while process.is_alive() and answers.empty():
-        process.join(0.05)
-    if answers.empty():
-        raise RuntimeError(f"{name} failed with exit code {process.exitcode}")
-    wall, cpu, peak, answer = answers.get()
-    process.join()
-    return Measured(name=name, wall_seconds=wall, cpu_seconds=cpu, peak_gib=peak, answer=answer)
+def measure(name: str, task: Callable[..., Any], *arguments: str | int) -> Measured:
+    """Run a module's function in a fresh process and return its cost; raises RuntimeError when it fails."""
+    command = [sys.executable, "-m", __name__, task.__module__, task.__qualname__, json.dumps(arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{name} failed: {done.stderr.strip().splitlines()[-1]}")
+    cost = json.loads(done.stdout.splitlines()[-1])
+    return Measured(
+        name=name, wall_seconds=cost["wall"], cpu_seconds=cost["cpu"], peak_gib=cost["peak"], answer=cost["answer"]
+    )
+
+
+if __name__ == "__main__":
+    _here(*sys.argv[1:])
