@@ -151,7 +151,8 @@ class Rules:
         cases = " ".join(f"when {fault.condition} then {number}" for number, fault in enumerate(faults, start=1))
         classes = " ".join(f"when {number} then {self._value_class(fault)}" for number, fault in enumerate(faults, 1))
         return (
-            f"select {names}, fault, case fault {classes} end as value_class from ("
+            f"select {names}, fault, "
+            f"case when fault is not null then case fault {classes} end end as value_class from ("
             f"select *, cast(case {cases} end as utinyint) as fault from ("
             f"select *, {typed} from (select {texts} from {source})))"
         )
