@@ -111,11 +111,11 @@ def _reading(extract: ExtractSettings, settings: Settings) -> Reading:
 
 def _read_extracts(settings: Settings, reader: Reader, progress: Progress) -> list[Delivery]:
     found = [(extract, matching_files(extract.path)) for extract in settings.extracts]
-    deliveries: list[Delivery] = []
+    reference = len(reader.deliveries)
     with progress.phase("reading", sum(len(paths) for _, paths in found)) as advance:
         for extract, paths in found:
-            deliveries += reader.read(paths, _reading(extract, settings), after_each=advance)
-    return deliveries
+            reader.read(paths, _reading(extract, settings), after_each=advance)
+    return reader.deliveries[reference:]
 
 
 def _stop_at_refusals(deliveries: list[Delivery]) -> None:

@@ -441,3 +441,32 @@ def test_counts_start_on_the_first_day_of_their_period(tmp_path, period: str, da
 
     assert delivery.verdict == verdict
     assert (delivery.rows_in, delivery.rows_rejected) == (1, 1 if verdict == "refused" else 0)
+
+
+def test_rows_that_a_later_delivery_repeats_are_taken_off_the_earlier_count(tmp_path) -> None:
+    one, two = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_bytes(GOOD)
+    changed = table(rows=1)
+    changed[1][5] = "visit"
+    two.write_bytes(text([*changed, *[[f"N{row[0]}", *row[1:]] for row in table()[1:]]]))
+    reader, how = Reader(Engine(), work=tmp_path / "work"), Reading(contract=GP_CONTACTS, source="s")
+
+    reader.read([one], how)
+    reader.read([two], how)
+
+    assert [(each.rows_in, each.rows_accepted, each.rows_rejected) for each in reader.deliveries] == [
+        (400, 399, 1),
+        (401, 400, 1),
+    ]
+
+
+def test_two_files_of_one_source_with_one_name_are_not_mixed_up(tmp_path) -> None:
+    paths = [tmp_path / folder / "x.csv" for folder in ("one", "two")]
+    for number, path in enumerate(paths):
+        path.parent.mkdir()
+        path.write_bytes(text([table()[0], *[[f"{number}{row[0]}", *row[1:]] for row in table()[1:]]]))
+
+    read = Reader(Engine(), work=tmp_path / "work").read(paths, Reading(contract=GP_CONTACTS, source="s"))
+
+    assert [each.verdict for each in read] == ["accepted", "refused"]
+    assert "has the same name" in read[1].refusal

@@ -38,6 +38,8 @@ class Reader:
         self._engine = engine
         self._work = work
         self._label = ""
+        self.deliveries: list[Delivery] = []
+        """Every file read so far, with its newest counts: a later file may repeat rows of an earlier one."""
         self._tables: dict[str, list[tuple[str, Loaded]]] = {}
         work.mkdir(parents=True, exist_ok=True)
         engine.create_from_frame(QUARANTINE, frame=pl.DataFrame(schema=QUARANTINE_SCHEMA))
@@ -56,7 +58,8 @@ class Reader:
             else:
                 deliveries.append(self._verdict(path, how, digest=hashes.get(path), again=again, years=years))
             after_each()
-        return self._reject_repeated(deliveries, how)
+        self.deliveries = self._reject_repeated([*self.deliveries, *deliveries], how)
+        return self.deliveries[-len(deliveries) :]
 
     def finish(self, contracts: Sequence[Contract]) -> None:
         """Make the `raw_` view of every kind over the files that were accepted; without any it has no rows."""
@@ -83,6 +86,7 @@ class Reader:
                 raise ExtractError(f"{path}: no such file; check its path in the configuration")
             if path in again:
                 raise ExtractError(again[path])
+            self._refuse_name_twice(path, how)
             table = f"read_{sum(len(reads) for reads in self._tables.values()):04}"
             read = load(self._engine, path, how, digest=digest, work=self._work, table=table)
             _refuse_year_twice(read.layout, years)
@@ -94,6 +98,12 @@ class Reader:
                 raise
         except ExtractError as error:
             return _not_read(path, how, verdict="refused", why=str(error))
+
+    def _refuse_name_twice(self, path: Path, how: Reading) -> None:
+        """Raise when a file of this source has the name of one that was read: nobody could tell them apart."""
+        for source, read in self._tables.get(how.contract.kind, []):
+            if source == how.source and read.layout.path.name == path.name:
+                raise ExtractError(f"{path}: another file of {source} has the same name; rename one of them")
 
     def _accept(self, read: Loaded, how: Reading) -> Delivery:
         rows = self._engine.count(read.table)
@@ -159,7 +169,8 @@ class Reader:
 
     def _recount(self, one: Delivery, changed: dict[str, pl.DataFrame], reads: list[Loaded], how: Reading) -> Delivery:
         path = next((path for path in changed if Path(path).name == one.file), None)
-        if path is None or one.verdict in ("refused", "replaced"):
+        same = (one.source, one.kind) == (how.source, how.contract.kind)
+        if path is None or not same or one.verdict in ("refused", "replaced"):
             return one
         rejected = one.rows_rejected + len(changed[path])
         counted = replace(
