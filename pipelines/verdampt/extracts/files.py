@@ -137,9 +137,8 @@ def _copy(path: Path, target: Path, *, encoding: str) -> None:
                 copy.write(recode.decode(b"", final=True).encode())
     except UnicodeDecodeError:
         raise ExtractError(f"{path}: this is not {encoding}; set `encoding` to what the deliverer writes") from None
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, FileNotFoundError):
-            raise ExtractError(f"{path}: no such file; check its path in the configuration") from None
+    # zipfile raises the last two for a method of packing it does not know and for a password.
+    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         raise ExtractError(
             f"{path}: the archive is damaged or cut off, or no archive at all; deliver the file again"
         ) from None
