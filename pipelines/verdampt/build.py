@@ -88,7 +88,7 @@ def _read_reference(engine: Engine, settings: Settings, reader: Reader) -> list[
     return deliveries
 
 
-def _reading(extract: ExtractSettings, settings: Settings) -> Reading:
+def _reading(extract: ExtractSettings, settings: Settings, *, municipalities: frozenset[str]) -> Reading:
     contract = EXTRACT_CONTRACTS[extract.kind]
     unknown = sorted(set(extract.columns) - {field.name for field in contract.fields})
     if unknown:
@@ -105,16 +105,18 @@ def _reading(extract: ExtractSettings, settings: Settings) -> Reading:
         ),
         extracted_on=extract.extracted_on or datetime.now(UTC).date(),
         maximum_rejected_share=settings.quality.maximum_rejected_share,
+        municipalities=municipalities,
         pseudonym_label=settings.pseudonyms.label,
     )
 
 
-def _read_extracts(settings: Settings, reader: Reader, progress: Progress) -> list[Delivery]:
+def _read_extracts(engine: Engine, settings: Settings, reader: Reader, progress: Progress) -> list[Delivery]:
+    municipalities = frozenset(row[0] for row in engine.rows("select gm_code from raw_regions"))
     found = [(extract, matching_files(extract.path)) for extract in settings.extracts]
     reference = len(reader.deliveries)
     with progress.phase("reading", sum(len(paths) for _, paths in found)) as advance:
         for extract, paths in found:
-            reader.read(paths, _reading(extract, settings), after_each=advance)
+            reader.read(paths, _reading(extract, settings, municipalities=municipalities), after_each=advance)
     return reader.deliveries[reference:]
 
 
@@ -245,7 +247,7 @@ def check(settings: Settings, *, progress: Progress) -> Checked:
         models = read_models(sql_root(), engine=engine)
         reader = Reader(engine, work=settings.build.work)
         _read_reference(engine, settings, reader)
-        deliveries = _read_extracts(settings, reader, progress)
+        deliveries = _read_extracts(engine, settings, reader, progress)
         if all(one.verdict != "refused" for one in deliveries):
             _model(engine, settings, reader, models, deliveries, progress)
         return Checked(
@@ -283,7 +285,7 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
         models = read_models(sql_root(), engine=engine)
         reader = Reader(engine, work=settings.build.work)
         reference = _read_reference(engine, settings, reader)
-        deliveries = _read_extracts(settings, reader, progress)
+        deliveries = _read_extracts(engine, settings, reader, progress)
         _stop_at_refusals(deliveries)
         _model(engine, settings, reader, models, deliveries, progress)
         deliveries = reference + deliveries

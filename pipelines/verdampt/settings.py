@@ -121,6 +121,36 @@ def _blank_is_none(document: dict[str, object]) -> None:
         del regions["geometry"]
 
 
+WORDS = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not known here; take it away or correct its name",
+    "date": "is not a day; write it as yyyy-mm-dd",
+    "bool": "is neither true nor false; write one of them without quotes",
+    "literal_error": "is not one of {expected}; choose one of these",
+    "string_pattern_mismatch": "does not have the right form ({pattern}); correct it",
+    "string_too_long": "is longer than {max_length} character; shorten it",
+    "string_too_short": "is empty; fill it in",
+    "string_type": "is not a text; put it in quotes",
+    "too_short": "is empty; give at least {min_length}",
+    "greater_than_equal": "is below {ge}; make it larger",
+    "less_than_equal": "is above {le}; make it smaller",
+}
+"""What is wrong with a key and what to do, by pydantic's name of the error, or its first word."""
+
+
+def _sentence(error: ValidationError, document: dict[str, object]) -> str:
+    """Return the first fault as key and words; extracts are named by their source, or counted from one."""
+    first = error.errors()[0]
+    kind, _, _ = first["type"].partition("_")
+    words = WORDS.get(first["type"], WORDS.get(kind, "is wrong; correct it")).format(**first.get("ctx", {}))
+    place, parts = list(first["loc"]), document.get("extracts")
+    if len(place) > 1 and place[0] == "extracts" and isinstance(place[1], int) and isinstance(parts, list):
+        part = parts[place[1]]
+        name = part.get("source") if isinstance(part, dict) else None
+        place[:2] = [f"extracts.{name}" if isinstance(name, str) else f"extract {place[1] + 1}"]
+    return f"{'.'.join(str(part) for part in place) or 'the file'} {words}"
+
+
 def load_settings(path: Path = DEFAULT_CONFIG) -> Settings:
     """Read a configuration file; relative paths in it start at the working folder.
 
@@ -136,6 +166,4 @@ def load_settings(path: Path = DEFAULT_CONFIG) -> Settings:
     try:
         return Settings.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise SettingsError(f"{path}: {key}: {first['msg']}; correct this key") from None
+        raise SettingsError(f"{path}: {_sentence(error, document)}") from None

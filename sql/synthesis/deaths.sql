@@ -1,11 +1,12 @@
-/* Deaths until the day of extraction. */
+/* Deaths and departures until the day of extraction. */
 
 select
     patient_key,
     pseudonym_label() as pseudonym_label,
-    death_date,
+    exit_date as death_date,
+    exit_type,
     gm_code,
     birth_year,
     sex
 from people
-where death_date <= extracted_on()
+where exit_date <= extracted_on()

@@ -14,7 +14,8 @@ held as (
         gm_code,
         birth_year,
         sex,
-        death_date
+        deprivation_fifth,
+        exit_date
     from fates
     where fate in ('given', 'caught_up', 'substituted')
 
@@ -44,6 +45,7 @@ select
     icpc,
     gm_code,
     birth_year,
-    sex
+    sex,
+    deprivation_fifth
 from held
-where contact_date < death_date and contact_date <= extracted_on()
+where contact_date < exit_date and contact_date <= extracted_on()

@@ -34,5 +34,6 @@ select
     icpc,
     gm_code,
     birth_year,
-    sex
+    sex,
+    deprivation_fifth
 from copies

@@ -17,7 +17,8 @@ all_parts as (
         referrer_type,
         gm_code,
         birth_year,
-        sex
+        sex,
+        deprivation_fifth
     from trajectory_events
 
     union all
@@ -35,9 +36,10 @@ all_parts as (
         referrer_type,
         gm_code,
         birth_year,
-        sex
+        sex,
+        deprivation_fifth
     from trajectory_events
-    where chance(need, 57) < 0.35 and closing_date + 1 < death_date
+    where chance(need, 57) < 0.35 and closing_date + 1 < exit_date
 
 )
 
@@ -55,6 +57,7 @@ select
     case when closing_date <= extracted_on() then closing_date end as closing_date,
     gm_code,
     birth_year,
-    sex
+    sex,
+    deprivation_fifth
 from all_parts
 where opening_date <= extracted_on()

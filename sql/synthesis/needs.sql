@@ -7,7 +7,7 @@ candidates as (
     select
         person,
         unnest(range(cast(floor(
-            contact_rate() * 7 * (0.5 + (2020 - birth_year) / 60.0) * (0.9 + 0.05 * deprivation_fifth)
+            contact_rate() * 7 * (0.5 + (2024 - birth_year) / 60.0) * (0.9 + 0.05 * deprivation_fifth)
             + chance(person, 10)
         ) as bigint))) as number
     from people
@@ -38,7 +38,9 @@ open_days as (
             and dated.day = calendar.day
     where
         chance(dated.need, 12) < calendar.gp_share / 1.2
-        and dated.day < people.death_date
+        -- They go more often as they grow older: the years before the last are thinned.
+        and chance(dated.need, 16) < (30 + year(dated.day) - people.birth_year) / (30.0 + 2024 - people.birth_year)
+        and dated.day between people.arrival_date and people.exit_date - 1
 
 )
 

@@ -1,4 +1,4 @@
-/* People by municipality: age, sex, deprivation, practice, pseudonym and, for some, a day of death. */
+/* People by municipality: age, sex, deprivation, practice, pseudonym, and the days between which they are here. */
 
 with
 
@@ -15,10 +15,26 @@ drawn as (
 
     select
         *,
-        cast(2020 - floor(95 * pow(chance(person, 1), 1.15)) as bigint) as birth_year,
+        cast(2024 - floor(97 * pow(chance(person, 1), 1.15)) as bigint) as birth_year,
         case when chance(person, 2) < 0.495 then 'M' else 'V' end as sex,
-        least(5, 1 + cast(floor(deprivation * 2 + chance(person, 3) * 3) as bigint)) as deprivation_fifth
+        least(5, 1 + cast(floor(deprivation * 2 + chance(person, 3) * 3) as bigint)) as deprivation_fifth,
+        date '2017-01-01' + cast(floor(
+            -ln(chance(person, 7)) / moving_rate() * 365
+        ) as integer) as moving_date
     from numbered
+
+),
+
+dated as (
+
+    select
+        *,
+        case when birth_year < 2017 then date '1900-01-01' else make_date(birth_year, 1, 1) end
+        + cast(floor(chance(person, 8) * 364) as integer) as arrival_date,
+        date '2017-01-01' + cast(floor(
+            -ln(chance(person, 6)) / (0.000009 * exp(greatest(0, 2020 - birth_year - 30) * 0.095)) * 10
+        ) as integer) as death_date
+    from drawn
 
 )
 
@@ -33,7 +49,8 @@ select
     deprivation_fifth,
     concat('H', substr(md5(concat(gm_code, floor(chance(person, 4) * practices), seed())), 1, 10)) as practice_key,
     cast(floor(chance_of_text(concat(gm_code, floor(chance(person, 4) * practices)), 5) * 12) as bigint) as practice_group,
-    date '2017-01-01' + cast(floor(
-        -ln(chance(person, 6)) / (0.000009 * exp(greatest(0, 2020 - birth_year - 30) * 0.095)) * 10
-    ) as integer) as death_date
-from drawn
+    arrival_date,
+    least(death_date, moving_date) as exit_date,
+    case when death_date <= moving_date then 'died' else 'moved' end as exit_type
+from dated
+where least(death_date, moving_date) > arrival_date

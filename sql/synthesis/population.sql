@@ -1,4 +1,4 @@
-/* Inhabitants on 1 January by municipality, age band and sex. */
+/* Inhabitants on 1 January by municipality, age band, sex and deprivation. */
 
 with
 
@@ -18,10 +18,11 @@ select
         else '80+'
     end as age_band,
     people.sex,
+    people.deprivation_fifth,
     count(*) as inhabitants
 from people
 cross join years
 where
-    people.birth_year < years.calendar_year
-    and people.death_date >= make_date(years.calendar_year, 1, 1)
+    people.arrival_date < make_date(years.calendar_year, 1, 1)
+    and people.exit_date >= make_date(years.calendar_year, 1, 1)
 group by all

@@ -27,4 +27,4 @@ select
         else 7 + floor(-ln(chance(sent.need, 42)) * 32)
     end as integer) as contact_day
 from sent
-where sent.referral_date < sent.death_date and sent.referral_date <= extracted_on()
+where sent.referral_date < sent.exit_date and sent.referral_date <= extracted_on()

@@ -7,16 +7,14 @@ first_ones as (
     select
         need,
         patient_key,
-        case
-            when chance(need, 50) < 0.06 then case specialism_code when '0313' then '0318' else '0313' end
-            else specialism_code
-        end as specialism_code,
+        case when chance(need, 50) < 0.06 then neighbour_code else specialism_code end as specialism_code,
         'gp' as referrer_type,
         contact_day as opening_date,
         gm_code,
         birth_year,
         sex,
-        death_date
+        deprivation_fifth,
+        exit_date
     from referral_events
     where converts
 
@@ -31,7 +29,8 @@ first_ones as (
         gm_code,
         birth_year,
         sex,
-        death_date
+        deprivation_fifth,
+        exit_date
     from fates
     where fate = 'harmed'
 
@@ -47,7 +46,8 @@ first_ones as (
         gm_code,
         birth_year,
         sex,
-        death_date
+        deprivation_fifth,
+        exit_date
     from fates
     where not leads_to_referral and chance(need, 52) < 0.03
 
@@ -59,7 +59,7 @@ opened as (
         *,
         case when chance(need, 54) < 0.25 then 42 when chance(need, 54) < 0.85 then 90 else 120 end as duration_days
     from first_ones
-    where opening_date < death_date and opening_date <= extracted_on()
+    where opening_date < exit_date and opening_date <= extracted_on()
 
 )
 

@@ -173,7 +173,7 @@ def test_extracts_that_are_not_public_are_not_published(folder: Path) -> None:
     [
         ("[build", "this is not valid TOML"),
         ("[build]\nspeed = 3\n[[extracts]]\nkind='volumes'\nsource='a'\npath='b'\n", "build.speed"),
-        ("[[extracts]]\nkind='magic'\nsource='a'\npath='b'\n", "extracts.0.kind"),
+        ("[[extracts]]\nkind='magic'\nsource='a'\npath='b'\n", "extracts.a.kind"),
         ("", "extracts"),
     ],
 )

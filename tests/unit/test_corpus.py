@@ -399,8 +399,47 @@ def test_hexadecimal_keys_and_nine_digit_serials_raise_no_alarm(tmp_path) -> Non
 def test_a_note_that_replaces_what_is_not_there_is_refused(tmp_path, name: str, sentence: str) -> None:
     (tmp_path / f"x.csv{NOTE_SUFFIX}").write_text(json.dumps({"replaces": [name]}))
 
-    with pytest.raises(ExtractError, match=sentence):
-        deliver(tmp_path, GOOD)
+    _, delivery = deliver(tmp_path, GOOD)
+
+    assert delivery.verdict == "refused"
+    assert sentence in delivery.refusal
+
+
+def test_a_note_that_is_no_note_refuses_its_file_and_no_other(tmp_path) -> None:
+    paths = [tmp_path / name for name in ("good.csv", "noted.csv")]
+    for number, path in enumerate(paths):
+        path.write_bytes(text(table(rows=300 + number)))
+    (tmp_path / f"noted.csv{NOTE_SUFFIX}").write_text('{"row": 300}')
+    apart = Reading(contract=GP_CONTACTS, source="s", maximum_rejected_share=1)
+
+    good, noted = Reader(Engine(), work=tmp_path / "work").read(paths, apart)
+
+    assert (good.verdict, noted.verdict) == ("accepted", "refused")
+    assert "this is no delivery note" in noted.refusal
+
+
+@pytest.mark.parametrize(("column", "value"), [("practice_key", "123456782"), ("pseudonym_label", "other/2/domain")])
+def test_what_refuses_a_file_whole_is_found_on_its_line(tmp_path, column: str, value: str) -> None:
+    _, delivery = deliver(tmp_path, cell(column, value))
+
+    assert f"x.csv: line 6: column {column!r}" in delivery.refusal
+
+
+def test_a_municipality_must_be_in_the_region_table_where_one_is_given(tmp_path) -> None:
+    known = frozenset({CONTACT["gm_code"]})
+
+    engine, delivery = deliver(tmp_path, cell("gm_code", "GM9999"), municipalities=known)
+
+    assert delivery.rows_rejected == 1
+    assert engine.rows("select line_number, column_name, reason from raw_quarantine") == [
+        (6, "gm_code", "is not in the region table")
+    ]
+
+
+def test_days_in_another_form_throughout_point_at_the_configuration(tmp_path) -> None:
+    _, delivery = deliver(tmp_path, whole_column("contact_date", "16-03-2020"))
+
+    assert "say under `dates` in the configuration" in delivery.refusal
 
 
 def test_a_note_without_its_file_is_not_passed_over(tmp_path) -> None:

@@ -34,6 +34,8 @@ class Field:
     """The pattern in words, for the reason of a rejected row."""
     cut_at: int | None = None
     """Publishers that cut long names write only the first so many characters."""
+    is_municipality: bool = False
+    """Must be in the region table, where one is given."""
     one_per_file: bool = False
     """The pattern is judged once per file, where all rows must hold the same value."""
     not_future: bool = False

@@ -1,7 +1,7 @@
 """What came in: a verdict per file, and the note a deliverer may send with it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -54,25 +54,36 @@ def read_note(path: Path) -> Note:
         raise ExtractError(f"{place}: this is no delivery note; give `rows`, `sha256` or `replaces` as JSON") from None
 
 
-def replaced_files(paths: Sequence[Path]) -> dict[str, str]:
-    """Return the names of files that a later delivery replaces, each with the file that does.
+def replaced_files(paths: Sequence[Path]) -> tuple[dict[str, str], dict[Path, str]]:
+    """Return the names of files that a later delivery replaces, each with the file that does; and faulty notes.
 
-    Raises ExtractError when a note replaces its own file, or one that was not delivered.
+    A file whose note is faulty is refused with the reason given, and replaces nothing.
     """
     names = {path.name for path in paths}
-    replaced = {}
+    replaced: dict[str, str] = {}
+    faulty: dict[Path, str] = {}
     for path in paths:
-        for name in read_note(path).replaces:
-            place = path.name + NOTE_SUFFIX
-            if name == path.name:
-                raise ExtractError(f"{place}: `replaces` names its own file; name the earlier one")
-            if name not in names:
-                raise ExtractError(
-                    f"{place}: `replaces` names {name}, which is not among the files of this extract; "
-                    "give its name without a folder"
-                )
-            replaced[name] = path.name
-    return replaced
+        try:
+            earlier = _earlier_files(path, names)
+        except ExtractError as error:
+            faulty[path] = str(error)
+        else:
+            replaced |= dict.fromkeys(earlier, path.name)
+    return replaced, faulty
+
+
+def _earlier_files(path: Path, names: Set[str]) -> tuple[str, ...]:
+    """Return what the note of a file replaces; raises ExtractError for itself or a file that was not delivered."""
+    place, earlier = path.with_name(path.name + NOTE_SUFFIX), read_note(path).replaces
+    for name in earlier:
+        if name == path.name:
+            raise ExtractError(f"{place}: `replaces` names its own file; name the earlier one")
+        if name not in names:
+            raise ExtractError(
+                f"{place}: `replaces` names {name}, which is not among the files of this extract; "
+                "give its name without a folder"
+            )
+    return earlier
 
 
 def refuse_same_files(hashes: Mapping[Path, str]) -> dict[Path, str]:

@@ -147,7 +147,9 @@ def _copy(path: Path, target: Path, *, encoding: str) -> None:
 def _refuse_other_files(path: Path, start: bytes) -> None:
     for magic, what in _MAGIC.items():
         if start.startswith(magic):
-            raise ExtractError(f"{path}: line 1: this is {what}, not text; deliver it as CSV in UTF-8")
+            raise ExtractError(
+                f"{path}: line 1: this is {what}, not text; deliver CSV in UTF-8, or name it by what it is"
+            )
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (start.count(b"\0") > len(start) // 4 > 0):
         raise ExtractError(f"{path}: line 1: this is UTF-16; save it as UTF-8, or set `encoding` to utf-16")
     if start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):

@@ -1,7 +1,7 @@
 """The kinds of extracts: public counts and costs here, patient-level kinds in `patients`."""
 
 from verdampt.extracts.contracts import Contract, Field
-from verdampt.extracts.patients import PATIENT_CONTRACTS
+from verdampt.extracts.patients import DEPRIVATION, PATIENT_CONTRACTS
 from verdampt.extracts.zh308 import ZH308
 
 VEKTIS_NAME_LENGTH = 32
@@ -94,9 +94,10 @@ POPULATION = Contract(
         Field(name="reference_date", type="date", description="Day of the count."),
         Field(name="age_band", type="text", required=False, nullable=True, description="Age band."),
         Field(name="sex", type="text", required=False, nullable=True, codes=("M", "V"), description="Sex."),
+        DEPRIVATION,
         Field(name="inhabitants", type="integer", minimum=0, description="Inhabitants."),
     ),
-    key=("region_code", "reference_date", "age_band", "sex"),
+    key=("region_code", "reference_date", "age_band", "sex", "deprivation_fifth"),
 )
 
 ALL_CONTRACTS = (VEKTIS_OPEN, VOLUMES, POPULATION, *PATIENT_CONTRACTS, ZH308)

@@ -27,6 +27,8 @@ class Reading:
     format: Format = field(default_factory=Format)
     extracted_on: date = date.max
     maximum_rejected_share: float = 0.01
+    municipalities: frozenset[str] = frozenset()
+    """Codes of the region table, in which municipalities of residence must be; without any they are not looked up."""
     pseudonym_label: str = ""
     """What every pseudonym must be labelled with; blank: what the first file says."""
 
@@ -48,6 +50,14 @@ class Loaded:
             return f"(select {lines}.line from {lines} where {lines}.position = {self.table}.rowid)"
         return f"{self.table}.rowid + 2"
 
+    def first_line(self, engine: Engine, condition: str) -> int:
+        """Return the line in the file of the first row for which a condition holds."""
+        return int(
+            engine.rows(f"select min(line) from (select {self.line()} as line from {self.table} where {condition})")[0][
+                0
+            ]
+        )
+
 
 def load(engine: Engine, path: Path, how: Reading, *, digest: str, work: Path, table: str) -> Loaded:
     """Return one file as a table of typed and judged rows; raises ExtractError when it cannot be read.
@@ -59,9 +69,19 @@ def load(engine: Engine, path: Path, how: Reading, *, digest: str, work: Path, t
         layout = inspect(
             path, digest=digest, contract=how.contract, renamed=how.renamed, format=how.format, work=folder
         )
-        rules = Rules(contract=how.contract, layout=layout, format=how.format, extracted_on=how.extracted_on)
+        rules = _rules(layout, how)
         engine.run(f"drop table if exists {table}")
         return _load_any(engine, layout, rules, how, copy=folder / f"{table}.csv", table=table)
+
+
+def _rules(layout: Layout, how: Reading) -> Rules:
+    return Rules(
+        contract=how.contract,
+        layout=layout,
+        format=how.format,
+        extracted_on=how.extracted_on,
+        municipalities=how.municipalities,
+    )
 
 
 def _load_any(engine: Engine, layout: Layout, rules: Rules, how: Reading, *, copy: Path, table: str) -> Loaded:
@@ -80,7 +100,7 @@ def _load_any(engine: Engine, layout: Layout, rules: Rules, how: Reading, *, cop
 def _load_records(engine: Engine, layout: Layout, how: Reading, *, copy: Path, table: str) -> Loaded:
     written = replace(how, format=Format(dates="yyyymmdd"))
     layout = replace(layout, has_quotes=True)
-    rules = Rules(contract=how.contract, layout=layout, format=written.format, extracted_on=how.extracted_on)
+    rules = _rules(layout, written)
     judged = unfold(layout.path, layout.readable, target=copy)
     return _load_judged(engine, judged, rules, written, copy=copy, table=table)
 

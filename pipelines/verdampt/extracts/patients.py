@@ -3,6 +3,8 @@
 Fields and code systems: data-sources.md 1.2-1.9. One row is about one person, known by a pseudonym only.
 """
 
+from dataclasses import replace
+
 from verdampt.extracts.contracts import Contract, Field
 
 CONTACT_MODES = ("consult", "visit", "telephone", "video", "e_consult", "digital_triage")
@@ -20,6 +22,8 @@ URGENCIES = ("A", "B", "C", "D", "E", "F", "G", "spoed", "urgent", "regulier")
 CARE_LINES = ("0", "1", "2", "3")
 DAY_PARTS = ("day", "evening", "night", "weekend")
 SETTINGS = ("outpatient", "day_case", "inpatient")
+EXIT_TYPES = ("died", "moved")
+"""Blank means died."""
 REFERRER_TYPES = ("gp", "emergency", "specialist", "self", "other")
 
 ICPC = Field(
@@ -72,6 +76,7 @@ MUNICIPALITY = Field(
     type="text",
     pattern="GM[0-9]{4}",
     pattern_words="a municipality code such as GM0363",
+    is_municipality=True,
     description="Municipality of residence.",
     example="GM0363",
 )
@@ -88,6 +93,17 @@ BIRTH_YEAR = Field(
     name="birth_year", type="integer", minimum=1900, maximum=2100, description="Year of birth, no day.", example="1961"
 )
 SEX = _code("sex", ("M", "V"), "Sex.")
+DEPRIVATION = Field(
+    name="deprivation_fifth",
+    type="integer",
+    required=False,
+    nullable=True,
+    minimum=1,
+    maximum=5,
+    description="Fifth of deprivation of the neighbourhood (SES-WOA), 5 the most deprived; the deliverer knows it.",
+    example="3",
+)
+RESIDENT = (MUNICIPALITY, BIRTH_YEAR, SEX, DEPRIVATION)
 
 GP_CONTACTS = Contract(
     kind="gp_contacts",
@@ -100,9 +116,7 @@ GP_CONTACTS = Contract(
         _code("mode", CONTACT_MODES, "How the contact went."),
         _code("day_part", DAY_PARTS, "Office hours, evening, night or weekend."),
         ICPC,
-        MUNICIPALITY,
-        BIRTH_YEAR,
-        SEX,
+        *RESIDENT,
     ),
     key=("contact_id",),
     confidential=True,
@@ -120,9 +134,7 @@ GP_REFERRALS = Contract(
         _code("urgency", URGENCIES, "Urgency A to G, or spoed, urgent, regulier."),
         _code("care_line", CARE_LINES, "Line of care referred to, 0 to 3."),
         ICPC,
-        MUNICIPALITY,
-        BIRTH_YEAR,
-        SEX,
+        *RESIDENT,
     ),
     key=("referral_id",),
     confidential=True,
@@ -148,9 +160,7 @@ HOSPITAL_TRAJECTORIES = Contract(
         _code("referrer_type", REFERRER_TYPES, "Who sent the patient."),
         _day("opening_date", "First day."),
         _day("closing_date", "Last day; blank while open.", nullable=True),
-        MUNICIPALITY,
-        BIRTH_YEAR,
-        SEX,
+        *RESIDENT,
     ),
     key=("trajectory_id",),
     in_order=(("opening_date", "closing_date"),),
@@ -214,8 +224,18 @@ INSURER_CLAIMS = Contract(
 )
 DEATHS = Contract(
     kind="deaths",
-    description="Deaths, to know whose care could not follow.",
-    fields=(*PERSON, _day("death_date", "Day of death."), MUNICIPALITY, BIRTH_YEAR, SEX),
+    description="Deaths and departures, to know whose care could not follow.",
+    fields=(
+        *PERSON,
+        _day("death_date", "Day of death or of leaving."),
+        replace(
+            _code("exit_type", EXIT_TYPES, "Died, or moved out of the deliverers' sight.", nullable=True),
+            required=False,
+        ),
+        MUNICIPALITY,
+        BIRTH_YEAR,
+        SEX,
+    ),
     key=("patient_key",),
     confidential=True,
 )

@@ -49,14 +49,15 @@ class Reader:
     ) -> list[Delivery]:
         """Read the files of one extract; return a verdict for each. A refused file leaves no row behind."""
         hashes = {path: sha256_of(path) for path in paths if path.is_file()}
-        again, replaced = refuse_same_files(hashes), replaced_files(paths)
+        replaced, faulty = replaced_files(paths)
+        refusals = refuse_same_files(hashes) | faulty
         years: dict[int, str] = {}
         deliveries = []
         for path in paths:
             if path.name in replaced:
                 deliveries.append(_not_read(path, how, verdict="replaced", why=f"replaced by {replaced[path.name]}"))
             else:
-                deliveries.append(self._verdict(path, how, digest=hashes.get(path), again=again, years=years))
+                deliveries.append(self._verdict(path, how, digest=hashes.get(path), refusals=refusals, years=years))
             after_each()
         self.deliveries = self._reject_repeated([*self.deliveries, *deliveries], how)
         return self.deliveries[-len(deliveries) :]
@@ -79,13 +80,13 @@ class Reader:
         )
 
     def _verdict(
-        self, path: Path, how: Reading, *, digest: str | None, again: dict[Path, str], years: dict[int, str]
+        self, path: Path, how: Reading, *, digest: str | None, refusals: dict[Path, str], years: dict[int, str]
     ) -> Delivery:
         try:
             if digest is None:
                 raise ExtractError(f"{path}: no such file; check its path in the configuration")
-            if path in again:
-                raise ExtractError(again[path])
+            if path in refusals:
+                raise ExtractError(refusals[path])
             self._refuse_name_twice(path, how)
             table = f"read_{sum(len(reads) for reads in self._tables.values()):04}"
             read = load(self._engine, path, how, digest=digest, work=self._work, table=table)
@@ -208,8 +209,20 @@ def _too_broken(delivery: Delivery, read: Loaded, faults: pl.DataFrame, *, share
     column = f"column {first['column_name']!r} " if first["column_name"] else "the row "
     return (
         f"{read.layout.path}: line {first['line_number']}: {column}{first['reason']}; {delivery.rows_rejected} of "
-        f"{delivery.rows_in} rows are rejected, more than {share:.0%}: mend the file and deliver it again"
+        f"{delivery.rows_in} rows are rejected, more than {share:.0%}: {_what_to_do(delivery, faults, read)}"
     )
+
+
+def _what_to_do(delivery: Delivery, faults: pl.DataFrame, read: Loaded) -> str:
+    """Return what mends a file: its way of writing may be right and the configuration wrong."""
+    column, reason = faults["column_name"][0], faults["reason"][0]
+    every_row = faults.height == delivery.rows_in and faults["reason"].n_unique() == 1
+    key = {"date": "dates", "decimal": "decimal", "number": "decimal"}.get(
+        read.rules.contract.field(column).type if every_row and "written as" in reason else ""
+    )
+    if key:
+        return f"say under `{key}` in the configuration how this deliverer writes them, or mend the file"
+    return "mend the file and deliver it again"
 
 
 def _refused(delivery: Delivery, refusal: str) -> Delivery:

@@ -6,7 +6,7 @@ from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError
 from verdampt.extracts.deliveries import read_note
 from verdampt.extracts.loading import Loaded, Reading
-from verdampt.extracts.rules import BSN, bsn_columns, bsn_test
+from verdampt.extracts.rules import BSN, bsn_columns, bsn_test, literal
 
 BSN_SHARE = 0.3
 """Of arbitrary nine-digit numbers one in eleven passes the 11-test; a column in which more do holds BSNs."""
@@ -33,12 +33,15 @@ def refuse_whole(engine: Engine, read: Loaded, how: Reading, *, label: str) -> s
 def _refuse_bsn(engine: Engine, read: Loaded) -> None:
     """Raise when a column holds BSNs: in an accepted row, or in a rejected one, whose value class says so."""
     column = _column_with_bsn(engine, read)
+    where = bsn_test(f'"{column}"')[1] if column else ""
     rejected = engine.rows(f"select min(fault) from {read.table} where value_class = '{BSN}'")[0][0]
     if rejected is not None:
         column = read.rules.faults()[rejected - 1].column
+        where = f"value_class = '{BSN}' and fault = {rejected}"
     if column:
         raise ExtractError(
-            f"{read.layout.path}: column {column!r} holds a BSN; have the file pseudonymised before it is sent"
+            f"{read.layout.path}: line {read.first_line(engine, where)}: column {column!r} holds a BSN; "
+            "have the file pseudonymised before it is sent"
         )
 
 
@@ -61,10 +64,12 @@ def _refuse_pseudonyms(engine: Engine, read: Loaded, how: Reading, *, label: str
     labels = [row[0] for row in found if row[0] is not None]
     wanted = how.pseudonym_label or label or (labels[0] if labels else "")
     if labels and not re.fullmatch(form.pattern or "", wanted):
-        raise ExtractError(f"{read.layout.path}: column 'pseudonym_label' is not {form.pattern_words}; correct it")
+        where = f"{read.layout.path}: line {read.first_line(engine, 'pseudonym_label is not null')}"
+        raise ExtractError(f"{where}: column 'pseudonym_label' is not {form.pattern_words}; correct it")
     if any(one != wanted for one in labels):
+        where = f"{read.layout.path}: line {read.first_line(engine, f'pseudonym_label <> {literal(wanted)}')}"
         raise ExtractError(
-            f"{read.layout.path}: column 'pseudonym_label' names another scheme, version or domain than {wanted}; "
+            f"{where}: column 'pseudonym_label' names another scheme, version or domain than {wanted}; "
             "have the file pseudonymised anew"
         )
     return wanted

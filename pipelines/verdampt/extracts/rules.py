@@ -40,6 +40,8 @@ class Rules:
     layout: Layout
     format: Format
     extracted_on: date
+    municipalities: frozenset[str] = frozenset()
+    """Codes of the region table; without any they are not looked up."""
 
     def _text(self, field: Field) -> str:
         """Return the column as text; blanks are null, and only public files may pad their values."""
@@ -98,6 +100,10 @@ class Rules:
         elif field.type == "text":
             wrong = f"strlen({text}) > {LONGEST_TEXT}"
             faults.append(Fault(column=field.name, condition=wrong, reason=f"is longer than {LONGEST_TEXT} characters"))
+        if field.is_municipality and self.municipalities:
+            known = ", ".join(literal(code) for code in sorted(self.municipalities))
+            wrong = f"{text} not in ({known})"
+            faults.append(Fault(column=field.name, condition=wrong, reason="is not in the region table"))
         if field.minimum is not None:
             wrong = f"{typed} < {field.minimum}"
             faults.append(Fault(column=field.name, condition=wrong, reason=f"is below {field.minimum:g}"))

@@ -34,6 +34,7 @@ ROW_FAULTS: tuple[tuple[str, str, str, Change], ...] = (
     ("gp_contacts_2018", "is not one of", "mode", _fixed("smoke_signal")),
     ("gp_contacts_2018", "is not an ICPC-1 code", "icpc", _fixed("9Z")),
     ("gp_contacts_2018", "is not a municipality code", "gm_code", _fixed("Amsterdam")),
+    ("gp_contacts_2018", "is not in the region table", "gm_code", _fixed("GM9999")),
     ("gp_contacts_2018", "is below", "birth_year", _fixed("1730")),
     ("gp_contacts_2018", "is not written as", "birth_year", _fixed("1960,0")),
     ("gp_contacts_2019", "lies after the day of extraction", "contact_date", _fixed("2031-01-05")),

@@ -10,6 +10,8 @@ import polars as pl
 
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import InputError
+from verdampt.extracts.contracts import SQL_TYPES
+from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.resources import project_root, sql_root
 from verdampt.synthesis import world
 
@@ -69,6 +71,7 @@ def _prepare(engine: Engine, people: int, *, seed: int, extracted_on: date) -> N
         "pseudonym_label()": f"'{PSEUDONYM_LABEL}'",
         "extracted_on()": f"date '{extracted_on}'",
         "contact_rate()": str(CONTACTS_PER_YEAR),
+        "moving_rate()": str(world.MOVING_RATE),
         "deprivation_depth()": str(world.DEPRIVATION_DEPTH),
         "digital_share(day)": digital,
     }
@@ -81,16 +84,18 @@ def _query(name: str) -> str:
 
 
 def _write(engine: Engine, kind: str, day: str, folder: Path) -> int:
-    """Write one kind, a gzipped file a year; return its rows."""
+    """Write one kind by its contract, a gzipped file a year; return its rows."""
+    contract = EXTRACT_CONTRACTS[kind]
     source = kind if kind in TABLES else f"({_query(kind)})"
-    person = "region_code, sex, age_band" if kind == "population" else "patient_key"
-    engine.run(f"create temporary table written as select * from {source}")
+    person = ", ".join(contract.key) if kind == "population" else "patient_key"
+    fields = ", ".join(f'cast("{one.name}" as {SQL_TYPES[one.type]}) as "{one.name}"' for one in contract.fields)
+    engine.run(f"create temporary table written as select {fields} from {source}")
     years = [row[0] for row in engine.rows(f"select distinct year({day}) from written order by 1")]
     for year in years:
         path = folder / f"{kind}_{year}.csv.gz"
         engine.run(
             f"copy (select * from written where year({day}) = {year} order by {person}, {day}, 1) to '{path}' "
-            "(delimiter ';', header true, compression gzip)"
+            f"(delimiter '{contract.delimiter}', header true, compression gzip)"
         )
     rows = engine.count("written")
     engine.run("drop table written")

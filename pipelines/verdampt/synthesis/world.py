@@ -40,6 +40,8 @@ class Care:
     care_type: str
     destination: str
     specialism_code: str
+    neighbour_code: str
+    """Specialism to which a hospital sends some of those who were referred."""
     icpc: str
     weight: float
     """Share of all referrals."""
@@ -61,36 +63,36 @@ class Care:
 
 CARE = (
     Care(
-        care_type="orthopaedics", destination="hospital", specialism_code="0305", icpc="L90", weight=0.17,
-        depth=(0.65, 0.25, 0.15), fell=0.15, caught_up=0.35, substituted=0.15, harmed=0.02,
+        care_type="orthopaedics", destination="hospital", specialism_code="0305", neighbour_code="0303",
+        icpc="L90", weight=0.17, depth=(0.65, 0.25, 0.15), fell=0.15, caught_up=0.35, substituted=0.15, harmed=0.02,
     ),
     Care(
-        care_type="cardiology", destination="hospital", specialism_code="0320", icpc="K74", weight=0.13,
-        depth=(0.35, 0.10, 0.06), fell=0.05, caught_up=0.30, substituted=0.10, harmed=0.15,
+        care_type="cardiology", destination="hospital", specialism_code="0320", neighbour_code="0313",
+        icpc="K74", weight=0.13, depth=(0.35, 0.10, 0.06), fell=0.05, caught_up=0.30, substituted=0.10, harmed=0.15,
     ),
     Care(
-        care_type="dermatology", destination="hospital", specialism_code="0310", icpc="S88", weight=0.16,
-        depth=(0.70, 0.28, 0.15), fell=0.10, caught_up=0.25, substituted=0.30, harmed=0.01,
+        care_type="dermatology", destination="hospital", specialism_code="0310", neighbour_code="0304",
+        icpc="S88", weight=0.16, depth=(0.70, 0.28, 0.15), fell=0.10, caught_up=0.25, substituted=0.30, harmed=0.01,
     ),
     Care(
-        care_type="ent", destination="hospital", specialism_code="0302", icpc="H71", weight=0.12,
-        depth=(0.68, 0.30, 0.20), fell=0.45, caught_up=0.15, substituted=0.10, harmed=0.01,
+        care_type="ent", destination="hospital", specialism_code="0302", neighbour_code="0304",
+        icpc="H71", weight=0.12, depth=(0.68, 0.30, 0.20), fell=0.45, caught_up=0.15, substituted=0.10, harmed=0.01,
     ),
     Care(
-        care_type="internal", destination="hospital", specialism_code="0313", icpc="T90", weight=0.15,
-        depth=(0.45, 0.15, 0.08), fell=0.08, caught_up=0.30, substituted=0.12, harmed=0.08,
+        care_type="internal", destination="hospital", specialism_code="0313", neighbour_code="0318",
+        icpc="T90", weight=0.15, depth=(0.45, 0.15, 0.08), fell=0.08, caught_up=0.30, substituted=0.12, harmed=0.08,
     ),
     Care(
-        care_type="mental_health", destination="mental_health", specialism_code="", icpc="P76", weight=0.11,
-        depth=(0.30, 0.08, 0.05), fell=0.05, caught_up=0.40, substituted=0.15, harmed=0.05,
+        care_type="mental_health", destination="mental_health", specialism_code="", neighbour_code="",
+        icpc="P76", weight=0.11, depth=(0.30, 0.08, 0.05), fell=0.05, caught_up=0.40, substituted=0.15, harmed=0.05,
     ),
     Care(
-        care_type="physiotherapy", destination="physiotherapy", specialism_code="", icpc="L03", weight=0.12,
-        depth=(0.60, 0.05, 0.02), fell=0.20, caught_up=0.10, substituted=0.05, harmed=0.00,
+        care_type="physiotherapy", destination="physiotherapy", specialism_code="", neighbour_code="",
+        icpc="L03", weight=0.12, depth=(0.60, 0.05, 0.02), fell=0.20, caught_up=0.10, substituted=0.05, harmed=0.00,
     ),
     Care(
-        care_type="elderly_care", destination="elderly_care", specialism_code="", icpc="P70", weight=0.04,
-        depth=(0.40, 0.15, 0.10), fell=0.10, caught_up=0.20, substituted=0.10, harmed=0.10,
+        care_type="elderly_care", destination="elderly_care", specialism_code="", neighbour_code="",
+        icpc="P70", weight=0.04, depth=(0.40, 0.15, 0.10), fell=0.10, caught_up=0.20, substituted=0.10, harmed=0.10,
     ),
 )  # fmt: skip
 
@@ -98,6 +100,8 @@ CONTACT_DEPTH = (0.30, 0.10, 0.05)
 """Share of contacts without a referral missed at the bottom of each wave."""
 DEPRIVATION_DEPTH = 0.10
 """The most deprived fifth missed so much more, relatively, than the least deprived."""
+MOVING_RATE = 0.008
+"""Share of people who leave the deliverers' sight in a year."""
 DIGITAL_BEFORE, DIGITAL_AFTER = 0.12, 0.30
 """Share of contacts by telephone, video or e-consult."""
 PILOTS = {
