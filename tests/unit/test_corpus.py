@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -434,6 +435,21 @@ def test_a_municipality_must_be_in_the_region_table_where_one_is_given(tmp_path)
     assert engine.rows("select line_number, column_name, reason from raw_quarantine") == [
         (6, "gm_code", "is not in the region table")
     ]
+
+
+def test_lines_are_those_of_the_file_however_long_it_is(tmp_path) -> None:
+    """Engines read long files in parts and by several threads; a row must not lose its place."""
+    header, *rows = table(rows=400_000)
+    columns = {name: header.index(name) for name in ("mode", "gm_code", "icpc", "contact_date")}
+    chance = random.Random(1)
+    wrong = sorted(chance.sample(range(len(rows)), 400))
+    for number, row in enumerate(wrong):
+        rows[row][list(columns.values())[number % 4]] = "GM9999"
+
+    engine, _ = deliver(tmp_path, text([header, *rows]), municipalities=frozenset({CONTACT["gm_code"]}))
+
+    found = engine.rows("select line_number, column_name from raw_quarantine order by 1")
+    assert found == [(row + 2, list(columns)[number % 4]) for number, row in enumerate(wrong)]
 
 
 def test_days_in_another_form_throughout_point_at_the_configuration(tmp_path) -> None:

@@ -21,6 +21,8 @@ class Engine:
         self._connection.execute("set memory_limit = ?", [memory_limit])
         self._connection.execute("set preserve_insertion_order = true")
         self._connection.execute("set enable_progress_bar = false")
+        # A list of codes becomes a join otherwise, after which rows may stand in another order than in their file.
+        self._connection.execute("set disabled_optimizers = 'in_clause'")
 
     def __enter__(self) -> Self:
         return self
