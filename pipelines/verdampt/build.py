@@ -21,7 +21,17 @@ from verdampt.extracts.files import Format, matching_files
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.extracts.loading import Reading
 from verdampt.extracts.reading import Reader
-from verdampt.extracts.tables import BREAKS, CARE_TYPES, EVENTS, MUNICIPALITY_CHANGES, TILES, regions_contract
+from verdampt.extracts.tables import (
+    BREAKS,
+    CARE_PATHS,
+    CARE_TYPES,
+    CONSULT_ACTIVITIES,
+    EVENTS,
+    MUNICIPALITY_CHANGES,
+    SPECIALISM_NEIGHBOURS,
+    TILES,
+    regions_contract,
+)
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
 from verdampt.publishing.snapshot import (
     MARTS,
@@ -60,6 +70,9 @@ def _reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
         (CARE_TYPES, settings.reference.care_types),
         (BREAKS, settings.reference.breaks),
         (EVENTS, settings.reference.events),
+        (CARE_PATHS, settings.reference.care_paths),
+        (SPECIALISM_NEIGHBOURS, settings.reference.specialism_neighbours),
+        (CONSULT_ACTIVITIES, settings.reference.consult_activities),
     ]
 
 
@@ -133,6 +146,16 @@ def _deliveries_frame(deliveries: list[Delivery]) -> pl.DataFrame:
     )
 
 
+def _extractions_frame(settings: Settings) -> pl.DataFrame:
+    """Return the day of extraction of each source; today where the configuration gives none."""
+    today = datetime.now(UTC).date()
+    return pl.DataFrame(
+        [(one.kind, one.source, one.extracted_on or today) for one in settings.extracts],
+        schema={"kind": pl.String, "source": pl.String, "extracted_on": pl.Date},
+        orient="row",
+    )
+
+
 def _run_checks(engine: Engine, made: set[str], waiting: dict[str, tuple[Path, frozenset[str]]]) -> None:
     """Run each check as soon as all it reads is made; raises ExtractError with the first row that fails it."""
     for name in [name for name, (_, reads) in waiting.items() if reads <= made]:
@@ -141,7 +164,8 @@ def _run_checks(engine: Engine, made: set[str], waiting: dict[str, tuple[Path, f
         if faults:
             file, line, message = faults[0]
             more = f" (and {len(faults) - 1} more rows like this)" if len(faults) > 1 else ""
-            raise ExtractError(f"{file}: line {line}: {message}{more}")
+            where = f"{file}: line {line}" if line else file
+            raise ExtractError(f"{where}: {message}{more}")
 
 
 def _checks(engine: Engine) -> dict[str, tuple[Path, frozenset[str]]]:
@@ -267,6 +291,7 @@ def _model(
 ) -> None:
     reader.finish(list(EXTRACT_CONTRACTS.values()))
     engine.create_from_frame("raw_deliveries", frame=_deliveries_frame(deliveries))
+    engine.create_from_frame("raw_extractions", frame=_extractions_frame(settings))
     _transform(engine, settings, models, progress)
 
 

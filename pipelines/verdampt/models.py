@@ -114,8 +114,8 @@ def read_model(path: Path, *, engine: Engine) -> Model:
 
 
 def read_models(folder: Path, *, engine: Engine) -> list[Model]:
-    """Read all models below a folder; queries, checks and the made-up world are no models."""
-    skipped = {folder / "queries", folder / "checks", folder / "synthesis"}
+    """Read all models below a folder; macros, queries, checks and the made-up world are no models."""
+    skipped = {folder / name for name in ("macros", "queries", "checks", "synthesis")}
     paths = sorted(path for path in folder.rglob("*.sql") if not skipped & set(path.parents))
     models = [read_model(path, engine=engine) for path in paths]
     for model in models:

@@ -66,6 +66,9 @@ class ReferenceSettings(_Frozen):
     care_types: Path = Path("data_samples/reference/care_types.csv")
     breaks: Path = Path("data_samples/reference/breaks.csv")
     events: Path = Path("data_samples/reference/events.csv")
+    care_paths: Path = Path("data_samples/reference/care_paths.csv")
+    specialism_neighbours: Path = Path("data_samples/reference/specialism_neighbours.csv")
+    consult_activities: Path = Path("data_samples/reference/consult_activities.csv")
 
 
 class BaselineSettings(_Frozen):

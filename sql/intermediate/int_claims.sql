@@ -7,7 +7,7 @@ grain = ["source", "claim_id"]
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }
 claim_id = { type = "VARCHAR", description = "Identifier of the line." }
-patient_key = { type = "VARCHAR", description = "Pseudonym of the patient." }
+patient_id = { type = "BIGINT", description = "Patient, as an integer made of the pseudonym." }
 insurer_key = { type = "VARCHAR", description = "Pseudonym of the insurer." }
 trajectory_id = { type = "VARCHAR", description = "Subtrajectory claimed, where known.", nullable = true }
 claim_code = { type = "VARCHAR", description = "Code claimed." }
@@ -15,6 +15,7 @@ start_date = { type = "DATE", description = "First day of the care." }
 end_date = { type = "DATE", description = "Last day of the care." }
 claim_date = { type = "DATE", description = "Day the line came in, where known.", nullable = true }
 amount_eur = { type = "DECIMAL(18,2)", description = "Euros as claimed; negative for a credit that names no line." }
+trajectory_number = { type = "BIGINT", description = "The subtrajectory as an integer, where known.", nullable = true }
 net_amount_eur = { type = "DECIMAL(18,2)", description = "Euros after credits." }
 netting = { type = "VARCHAR", description = "kept, partly_taken_back, taken_back, or credit_without_line." }
 +++ */
@@ -27,9 +28,10 @@ delivered as (
         source,
         claim_id,
         corrected_id,
-        patient_key,
+        patient_id,
         insurer_key,
         trajectory_id,
+        trajectory_number,
         claim_code,
         start_date,
         end_date,
@@ -44,9 +46,10 @@ delivered as (
         source,
         claim_id,
         corrected_id,
-        patient_number as patient_key,
+        -cast(patient_number as bigint) as patient_id,
         insurer_code as insurer_key,
         trajectory_id,
+        cast(null as bigint) as trajectory_number,
         claim_code,
         start_date,
         end_date,
@@ -99,7 +102,7 @@ orphans as (
 select
     source,
     claim_id,
-    patient_key,
+    patient_id,
     insurer_key,
     trajectory_id,
     claim_code,
@@ -107,6 +110,7 @@ select
     end_date,
     claim_date,
     amount_eur,
+    trajectory_number,
     cast(amount_eur - credited_eur as decimal(18, 2)) as net_amount_eur,
     case
         when credited_eur = 0 then 'kept'
@@ -120,7 +124,7 @@ union all
 select
     source,
     claim_id,
-    patient_key,
+    patient_id,
     insurer_key,
     trajectory_id,
     claim_code,
@@ -128,6 +132,7 @@ select
     end_date,
     claim_date,
     cast(-amount_eur as decimal(18, 2)) as amount_eur,
+    trajectory_number,
     cast(-amount_eur as decimal(18, 2)) as net_amount_eur,
     'credit_without_line' as netting
 from orphans

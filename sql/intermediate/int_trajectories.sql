@@ -9,7 +9,7 @@ source = { type = "VARCHAR", description = "Deliverer." }
 trajectory_id = { type = "VARCHAR", description = "Identifier of the subtrajectory." }
 first_id = { type = "VARCHAR", description = "First subtrajectory of the same care: itself, or the parent it names." }
 episode_number = { type = "BIGINT", description = "Which episode of this patient, specialism and diagnosis it is, from 1.", minimum = 1 }
-patient_key = { type = "VARCHAR", description = "Pseudonym of the patient." }
+patient_id = { type = "BIGINT", description = "Patient, as an integer made of the pseudonym." }
 hospital_key = { type = "VARCHAR", description = "Pseudonym of the hospital." }
 specialism_code = { type = "VARCHAR", description = "Specialism.", nullable = true }
 diagnosis_code = { type = "VARCHAR", description = "Diagnosis within the specialism." }
@@ -29,7 +29,7 @@ with_gap as (
     select
         *,
         date_diff('day', lag(opening_date) over (
-            partition by source, patient_key, specialism_code, diagnosis_code
+            partition by source, patient_id, specialism_code, diagnosis_code
             order by opening_date, trajectory_id
         ), opening_date) as days_since
     from stg_hospital__trajectories
@@ -41,11 +41,11 @@ select
     trajectory_id,
     coalesce(parent_id, trajectory_id) as first_id,
     cast(sum(case when days_since is null or days_since > 365 then 1 else 0 end) over (
-        partition by source, patient_key, specialism_code, diagnosis_code
+        partition by source, patient_id, specialism_code, diagnosis_code
         order by opening_date, trajectory_id
         rows between unbounded preceding and current row
     ) as bigint) as episode_number,
-    patient_key,
+    patient_id,
     hospital_key,
     specialism_code,
     diagnosis_code,

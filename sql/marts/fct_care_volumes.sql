@@ -15,6 +15,7 @@ unit = { type = "VARCHAR", description = "Unit of what is observed: count, or eu
 volume = { type = "DOUBLE", description = "Count of care, or euros; null without a delivery.", nullable = true }
 population = { type = "DOUBLE", description = "Persons or insured years, where known.", nullable = true, minimum = 0 }
 observed = { type = "DOUBLE", description = "What is compared with expected: the count, or the standardised cost per insured year; null without a delivery.", nullable = true }
+persons = { type = "DOUBLE", description = "Different people behind the events of a month, where known.", nullable = true, minimum = 0 }
 status = { type = "VARCHAR", description = "delivered, no_delivery, or break." }
 +++ */
 
@@ -31,7 +32,8 @@ measured as (
         period_start,
         volume,
         population,
-        standardised_rate as observed
+        standardised_rate as observed,
+        cast(null as double) as persons
     from int_vektis__volumes
 
     union all
@@ -45,8 +47,24 @@ measured as (
         period_start,
         volume,
         population,
-        volume as observed
+        volume as observed,
+        cast(null as double) as persons
     from int_region_volumes
+
+    union all
+
+    select
+        'chain' as source,
+        region_scheme,
+        region_code,
+        care_type,
+        period_type,
+        period_start,
+        volume,
+        population,
+        volume as observed,
+        persons
+    from int_chain_volumes
 
 ),
 
@@ -83,6 +101,7 @@ select
     measured.volume,
     measured.population,
     measured.observed,
+    measured.persons,
     case
         when measured.observed is null then 'no_delivery'
         when ref_breaks.care_type is not null then 'break'

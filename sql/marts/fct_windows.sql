@@ -1,12 +1,13 @@
 /* +++
 title = "Periodes met een naam"
 title_en = "Named windows"
-description = "The windows a reader can choose: each year after the baseline and, for series finer than a year, all since March 2020."
+description = "The windows a reader can choose: each year after the baseline, for series finer than a year all since March 2020, and for weeks every wave."
 grain = ["period_type", "window_code"]
 
 [columns]
 period_type = { type = "VARCHAR", description = "week, month, quarter or year." }
-window_code = { type = "VARCHAR", description = "A year, or sinds-2020-03." }
+window_code = { type = "VARCHAR", description = "A year, sinds-2020-03, or the code of a wave." }
+window_type = { type = "VARCHAR", description = "year, since, or wave." }
 first_date = { type = "DATE", description = "First day; a period belongs to the window its middle lies in." }
 last_date = { type = "DATE", description = "Last day." }
 +++ */
@@ -28,6 +29,7 @@ years as (
 select
     period_type,
     cast(calendar_year as varchar) as window_code,
+    'year' as window_type,
     make_date(calendar_year, 1, 1) as first_date,
     make_date(calendar_year, 12, 31) as last_date
 from years
@@ -37,9 +39,22 @@ union all
 select
     period_type,
     'sinds-2020-03' as window_code,
+    'since' as window_type,
     make_date(2020, 3, 9) as first_date,
     make_date(max(calendar_year), 12, 31) as last_date
 from years
 where period_type <> 'year'
 group by period_type
 having max(calendar_year) >= 2020
+
+union all
+
+-- Waves begin and end within a month or a quarter: only weeks are fine enough for them.
+select
+    'week' as period_type,
+    event as window_code,
+    'wave' as window_type,
+    first_date,
+    last_date
+from ref_events
+where event_type = 'wave'

@@ -17,3 +17,4 @@ select
     first_date,
     last_date
 from fct_windows
+where window_type <> 'wave'

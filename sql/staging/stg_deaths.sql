@@ -2,22 +2,24 @@
 title = "Overlijden"
 title_en = "Deaths"
 description = "Deaths, to know whose care could not follow."
-grain = ["source", "patient_key"]
+grain = ["source", "patient_id"]
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }
-patient_key = { type = "VARCHAR", description = "Pseudonym of the patient; the same person has the same one in every extract." }
+patient_id = { type = "BIGINT", description = "Patient, as an integer made of the pseudonym." }
 death_date = { type = "DATE", description = "Day of death." }
 gm_code = { type = "VARCHAR", description = "Municipality of residence." }
 birth_year = { type = "BIGINT", description = "Year of birth, no day." }
 sex = { type = "VARCHAR", description = "Sex." }
+exit_type = { type = "VARCHAR", description = "died or moved." }
 +++ */
 
 select
     extract_source as source,
-    patient_key,
+    patient_id(patient_key) as patient_id,
     death_date,
     gm_code,
     birth_year,
-    sex
+    sex,
+    coalesce(exit_type, 'died') as exit_type
 from raw_deaths

@@ -7,7 +7,7 @@ grain = ["source", "referral_id"]
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }
 referral_id = { type = "VARCHAR", description = "Identifier of the referral at the deliverer." }
-patient_key = { type = "VARCHAR", description = "Pseudonym of the patient; the same person has the same one in every extract." }
+patient_id = { type = "BIGINT", description = "Patient, as an integer made of the pseudonym." }
 practice_key = { type = "VARCHAR", description = "Pseudonym of the practice; stays on the secure side." }
 referral_date = { type = "DATE", description = "Day of sending." }
 destination = { type = "VARCHAR", description = "Kind of care referred to." }
@@ -18,12 +18,14 @@ icpc = { type = "VARCHAR", description = "ICPC-1 code of the complaint or diagno
 gm_code = { type = "VARCHAR", description = "Municipality of residence." }
 birth_year = { type = "BIGINT", description = "Year of birth, no day." }
 sex = { type = "VARCHAR", description = "Sex." }
+deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation, 5 the most deprived; null where not delivered.", nullable = true, minimum = 1 }
+referral_number = { type = "BIGINT", description = "The referral as an integer." }
 +++ */
 
 select
     extract_source as source,
     referral_id,
-    patient_key,
+    patient_id(patient_key) as patient_id,
     practice_key,
     referral_date,
     destination,
@@ -33,5 +35,7 @@ select
     icpc,
     gm_code,
     birth_year,
-    sex
+    sex,
+    deprivation_fifth,
+    record_number(patient_key, concat(extract_source, '/', referral_id)) as referral_number
 from raw_gp_referrals

@@ -8,7 +8,7 @@ grain = ["source", "trajectory_id"]
 source = { type = "VARCHAR", description = "Deliverer." }
 trajectory_id = { type = "VARCHAR", description = "Identifier of the subtrajectory." }
 parent_id = { type = "VARCHAR", description = "First subtrajectory of the same care; blank for the first itself.", nullable = true }
-patient_key = { type = "VARCHAR", description = "Pseudonym of the patient; the same person has the same one in every extract." }
+patient_id = { type = "BIGINT", description = "Patient, as an integer made of the pseudonym." }
 hospital_key = { type = "VARCHAR", description = "Pseudonym of the hospital; stays on the secure side." }
 specialism_code = { type = "VARCHAR", description = "Medical specialism, AGB code 03xx.", nullable = true }
 diagnosis_code = { type = "VARCHAR", description = "Diagnosis within the specialism." }
@@ -19,13 +19,16 @@ closing_date = { type = "DATE", description = "Last day; blank while open.", nul
 gm_code = { type = "VARCHAR", description = "Municipality of residence." }
 birth_year = { type = "BIGINT", description = "Year of birth, no day." }
 sex = { type = "VARCHAR", description = "Sex." }
+deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation, 5 the most deprived; null where not delivered.", nullable = true, minimum = 1 }
+trajectory_number = { type = "BIGINT", description = "The subtrajectory as an integer." }
+first_number = { type = "BIGINT", description = "The first subtrajectory of the same care as an integer." }
 +++ */
 
 select
     extract_source as source,
     trajectory_id,
     parent_id,
-    patient_key,
+    patient_id(patient_key) as patient_id,
     hospital_key,
     specialism_code,
     diagnosis_code,
@@ -35,5 +38,8 @@ select
     closing_date,
     gm_code,
     birth_year,
-    sex
+    sex,
+    deprivation_fifth,
+    record_number(patient_key, trajectory_id) as trajectory_number,
+    record_number(patient_key, coalesce(parent_id, trajectory_id)) as first_number
 from raw_hospital_trajectories

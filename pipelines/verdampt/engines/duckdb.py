@@ -7,6 +7,8 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
+from verdampt.resources import sql_root
+
 
 class Engine:
     """A work database; every table in it is made by exactly one reader, model or step."""
@@ -23,6 +25,8 @@ class Engine:
         self._connection.execute("set enable_progress_bar = false")
         # A list of codes becomes a join otherwise, after which rows may stand in another order than in their file.
         self._connection.execute("set disabled_optimizers = 'in_clause'")
+        for macro in sorted((sql_root() / "macros").glob("*.sql")):
+            self._connection.execute(macro.read_text(encoding="utf-8"))
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verdampt.extracts.contracts import Contract, Field
+from verdampt.extracts.patients import DESTINATIONS
 
 
 def _text(name: str, description: str, *, nullable: bool = False, required: bool = True) -> Field:
@@ -58,6 +59,41 @@ EVENTS = Contract(
         _text("reference", "Where this is documented."),
     ),
     key=("event",),
+)
+
+CARE_PATHS = Contract(
+    kind="care_paths",
+    description="Kinds of care somebody can be referred to: a destination, for hospitals with the specialism.",
+    fields=(
+        Field(name="path_number", type="integer", minimum=1, maximum=999, description="Number of the path, its key."),
+        Field(name="destination", type="text", codes=DESTINATIONS, description="Destination of the referral."),
+        _text("specialism_code", "Specialism, for hospitals only.", nullable=True),
+        _text("care_path", "Care path code."),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+    ),
+    key=("path_number",),
+)
+
+SPECIALISM_NEIGHBOURS = Contract(
+    kind="specialism_neighbours",
+    description="Specialisms that see patients referred to another one.",
+    fields=(
+        _text("specialism_code", "Specialism referred to."),
+        _text("neighbour_code", "Specialism that may see the patient instead."),
+    ),
+    key=("specialism_code", "neighbour_code"),
+)
+
+CONSULT_ACTIVITIES = Contract(
+    kind="consult_activities",
+    description="Care activities that are consultations; all others count as treatment or diagnostics.",
+    fields=(
+        _text("activity_code", "Care activity code."),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+    ),
+    key=("activity_code",),
 )
 
 MUNICIPALITY_CHANGES = Contract(

@@ -1,0 +1,102 @@
+/* +++
+title = "Wat er van een verwijzing werd"
+title_en = "What became of a referral"
+description = "Every referral that was not sent again: followed by a first contact, or why not, and after how many days that was known."
+grain = ["referral_number"]
+
+[columns]
+referral_number = { type = "BIGINT", description = "Referral." }
+source = { type = "VARCHAR", description = "Deliverer." }
+path_number = { type = "BIGINT", description = "Care path; null for a specialism that is not in the table.", nullable = true }
+referral_date = { type = "DATE", description = "Day of sending." }
+urgency = { type = "VARCHAR", description = "spoed, urgent or regulier." }
+gm_code = { type = "VARCHAR", description = "Municipality of residence." }
+age_band = { type = "VARCHAR", description = "Age in the year of the referral." }
+sex = { type = "VARCHAR", description = "Sex." }
+contact_number = { type = "BIGINT", description = "First contact that followed.", nullable = true }
+link_class = { type = "VARCHAR", description = "A or B for a referral that was followed.", nullable = true }
+outcome = { type = "VARCHAR", description = "linked, open, expired, died, moved, not_observable (no hospital), no_path, or shared_key." }
+known_after_days = { type = "BIGINT", description = "Days from sending to the outcome, or to the last day that was delivered; null where nothing can be seen.", nullable = true, minimum = 0 }
++++ */
+
+with
+
+hospital as (
+
+    select last_date
+    from int_extractions
+    where kind = 'hospital_trajectories'
+
+),
+
+-- Two registers may both know of somebody's death.
+exits as (
+
+    select
+        patient_id,
+        min(death_date) as exit_date,
+        arg_min(exit_type, death_date) as exit_type
+    from stg_deaths
+    group by patient_id
+
+),
+
+followed as (
+
+    select
+        int_referrals.*,
+        int_referral_links.contact_number,
+        int_referral_links.link_class,
+        int_referral_links.wait_days,
+        exits.exit_type,
+        date_diff('day', int_referrals.referral_date, exits.exit_date) as exit_days,
+        greatest(0, date_diff('day', int_referrals.referral_date, hospital.last_date)) as seen_days
+    from int_referrals
+    left join hospital
+        on true
+    left join int_referral_links
+        on int_referrals.referral_number = int_referral_links.referral_number
+    left join exits
+        on int_referrals.patient_id = exits.patient_id
+    where not int_referrals.is_resend
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when not is_hospital then 'not_observable'
+            when is_shared_key then 'shared_key'
+            when path_number is null then 'no_path'
+            when wait_days is not null then 'linked'
+            when seen_days is null then 'not_observable'
+            when exit_days <= least(window_days, seen_days) then exit_type
+            when seen_days > window_days then 'expired'
+            else 'open'
+        end as outcome
+    from followed
+
+)
+
+select
+    referral_number,
+    source,
+    path_number,
+    referral_date,
+    urgency,
+    gm_code,
+    age_band,
+    sex,
+    contact_number,
+    link_class,
+    outcome,
+    case outcome
+        when 'linked' then wait_days
+        when 'died' then greatest(0, exit_days)
+        when 'moved' then greatest(0, exit_days)
+        when 'expired' then window_days
+        when 'open' then seen_days
+    end as known_after_days
+from judged

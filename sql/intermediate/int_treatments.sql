@@ -1,0 +1,50 @@
+/* +++
+title = "Behandeling en declaratie na een eerste contact"
+title_en = "Treatment and claim after a first contact"
+description = "For each first subtrajectory, its follow-ups included: the first activity that is no consultation, and what was claimed."
+grain = ["contact_number"]
+
+[columns]
+contact_number = { type = "BIGINT", description = "First subtrajectory." }
+treatment_date = { type = "DATE", description = "Day of the first activity that is no consultation.", nullable = true }
+claim_date = { type = "DATE", description = "Day the first claim came in.", nullable = true }
+claimed_eur = { type = "DECIMAL(18,2)", description = "Euros claimed after credits." }
++++ */
+
+with
+
+events as (
+
+    select
+        int_activities.trajectory_number,
+        min(int_activities.activity_date) as treatment_date,
+        cast(null as date) as claim_date,
+        cast(0 as decimal(18, 2)) as claimed_eur
+    from int_activities
+    anti join ref_consult_activities
+        on int_activities.activity_code = ref_consult_activities.activity_code
+    where not int_activities.is_duplicate
+    group by int_activities.trajectory_number
+
+    union all
+
+    select
+        trajectory_number,
+        cast(null as date) as treatment_date,
+        min(coalesce(claim_date, start_date)) as claim_date,
+        cast(sum(net_amount_eur) as decimal(18, 2)) as claimed_eur
+    from int_claim_links
+    where trajectory_number is not null
+    group by trajectory_number
+
+)
+
+select
+    stg_hospital__trajectories.first_number as contact_number,
+    min(events.treatment_date) as treatment_date,
+    min(events.claim_date) as claim_date,
+    cast(sum(events.claimed_eur) as decimal(18, 2)) as claimed_eur
+from events
+inner join stg_hospital__trajectories
+    on events.trajectory_number = stg_hospital__trajectories.trajectory_number
+group by stg_hospital__trajectories.first_number
