@@ -165,7 +165,7 @@ def _spread(frame: pl.DataFrame, name: str) -> Floats:
     return np.asarray(np.log(np.maximum(upper, 1e-9) / np.maximum(lower, 1e-9)) / (2 * norm.ppf(0.975)))
 
 
-def _expected_draws(steps: pl.DataFrame, *, draws: int) -> Floats:
+def _expected_draws(steps: pl.DataFrame, names: tuple[str, ...], *, draws: int) -> Floats:
     """Return expected volumes (draws, N, K) after each step, drawn together from what is known of each.
 
     Chances of going on are drawn from what the region's own baseline years say of them, and how many go on by chance
@@ -176,7 +176,7 @@ def _expected_draws(steps: pl.DataFrame, *, draws: int) -> Floats:
     for name in ("contacts", "referrals"):
         noise = chance.standard_normal((draws, steps.height)) * _spread(steps, name)
         volumes.append(steps[f"{name}_expected"].to_numpy() * np.exp(noise))
-    for before, after in pairwise(STEPS[1:]):
+    for before, after in pairwise(names[1:]):
         share = steps[f"expected_{after}_share"].to_numpy()
         tried, went_on = steps[f"past_{before}"].to_numpy(), steps[f"past_{after}"].to_numpy()
         drawn = chance.beta(went_on + 0.5, np.maximum(tried - went_on, 0) + 0.5, (draws, steps.height))
@@ -189,13 +189,11 @@ def _expected_draws(steps: pl.DataFrame, *, draws: int) -> Floats:
 def _parts(steps: pl.DataFrame, names: tuple[str, ...]) -> Iterator[pl.DataFrame]:
     """Yield for each step what was observed, what was to be expected, and its part of the deficit at the end."""
     observed = np.stack([steps[f"{name}_observed"].to_numpy() for name in names], axis=-1)
-    draws = _expected_draws(steps, draws=DRAWS)[..., : len(names)]
-    shares = (
-        np.stack([steps[f"expected_{name}_share"].to_numpy() for name in names[2:]], axis=-1) if names[2:] else None
-    )
-    expected = np.stack([steps["contacts_expected"].to_numpy(), steps["referrals_expected"].to_numpy()], axis=-1)
-    if shares is not None:
-        expected = np.concatenate([expected, expected[:, 1:2] * np.cumprod(shares, axis=-1)], axis=-1)
+    draws = _expected_draws(steps, names, draws=DRAWS)
+    shares = [steps[f"expected_{name}_share"].to_numpy() for name in names[2:]]
+    entrance = [steps["contacts_expected"].to_numpy(), steps["referrals_expected"].to_numpy()]
+    later = [entrance[1] * np.prod(shares[: number + 1], axis=0) for number in range(len(shares))]
+    expected = np.stack([*entrance, *later], axis=-1)
     lost = split_deficit(expected=expected, observed=observed)
     lower, upper = np.quantile(split_deficit(expected=draws, observed=observed[None]), [0.025, 0.975], axis=0)
     for number, name in enumerate(names):

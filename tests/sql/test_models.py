@@ -26,6 +26,8 @@ from verdampt.models import build_model, read_models
 from verdampt.resources import sql_root
 
 HERE = Path(__file__).parent
+AS_TEXT = "all_varchar = true, header = true, allow_quoted_nulls = false"
+"""An empty field is null; an empty text is written as two quotes."""
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.csv"))
 with Engine() as parser:
     MODELS = {model.name: model for model in read_models(sql_root(), engine=parser)}
@@ -84,7 +86,7 @@ def give(engine: Engine, table: str, path: Path | None) -> None:
         f'cast({name} as {kind}) as "{name}"' if name in header else f'cast(null as {kind}) as "{name}"'
         for name, kind in types.items()
     )
-    source = f"from read_csv('{path}', all_varchar = true, header = true, allow_quoted_nulls = false)" if path else "limit 0"
+    source = f"from read_csv('{path}', {AS_TEXT})" if path else "limit 0"
     engine.create(table, query=f"select {columns} {source}")
 
 
@@ -103,7 +105,7 @@ def test_a_model_gives_what_was_worked_out_by_hand(case: Path) -> None:
 
         build_model(engine, model)
 
-        engine.create("wanted", query=f"from read_csv('{case / 'expected.csv'}', all_varchar = true, header = true, allow_quoted_nulls = false)")
+        engine.create("wanted", query=f"from read_csv('{case / 'expected.csv'}', {AS_TEXT})")
         names = list(engine.columns("from wanted"))
         casts = ", ".join(f'cast("{name}" as {types_of(model.name)[name]}) as "{name}"' for name in names)
         found = engine.frame(f"select {', '.join(names)} from {model.name}")

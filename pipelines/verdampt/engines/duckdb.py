@@ -13,9 +13,9 @@ from verdampt.resources import sql_root
 class Engine:
     """A work database; every table in it is made by exactly one reader, model or step."""
 
-    def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB") -> None:
-        """Open a new, empty database at `path`, or in memory."""
-        if path is not None:
+    def __init__(self, path: Path | None = None, *, memory_limit: str = "4GB", keep: bool = False) -> None:
+        """Open a database at `path`, or in memory: a new, empty one, or with `keep` the one that is there."""
+        if path is not None and not keep:
             path.parent.mkdir(parents=True, exist_ok=True)
             for leftover in (path, path.with_name(path.name + ".wal")):
                 leftover.unlink(missing_ok=True)
