@@ -12,6 +12,7 @@ st.set_page_config(page_title=say("brand"), layout="wide")
 pages = [
     st.Page("app_pages/overview.py", title=say("pages.overview"), default=True),
     st.Page("app_pages/regions.py", title=say("pages.regions"), url_path="regios"),
+    st.Page("app_pages/chain.py", title=say("pages.chain"), url_path="keten"),
     st.Page("app_pages/data.py", title=say("pages.data"), url_path="gegevens"),
 ]
 page = st.navigation(pages, position="hidden")
@@ -22,7 +23,9 @@ except SnapshotError:
     st.stop()
 view = components.current_view(choices, page=page.url_path)
 components.frame(pages, choices, view)
-if page.url_path != "gegevens":
+if page.url_path == "keten":
+    components.filters(choices, view, fields=("care_path", "wave"))
+elif page.url_path != "gegevens":
     components.filters(choices, view)
 components.write_address(choices, view)
 page.run()

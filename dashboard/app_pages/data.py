@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from verdampt_dashboard import charts, components, published
+from verdampt_dashboard import charts, components, published, tables
 from verdampt_dashboard.numbers import number
 from verdampt_dashboard.texts import say
 
@@ -15,15 +15,19 @@ counts = {
 st.title(say("data.title", **counts), anchor=False)
 st.caption(say("data.intro"))
 st.header(say("data.deliveries"), anchor=False)
-components.deliveries_table()
+tables.deliveries()
 st.header(say("data.rejects"), anchor=False)
-components.rejects_table()
+tables.rejects()
 if not events.is_empty():
     names = {kind: say(f"kinds.{kind}", otherwise=kind) for kind in events["kind"].unique(maintain_order=True)}
     st.header(say("data.events"), anchor=False)
     st.caption(say("data.events_note"))
     alt = say("data.events_alt", kinds=", ".join(names.values()))
     components.chart(charts.delivered(events, names=names), key="delivered", alt=alt)
-    components.events_table(events)
+    tables.events(events)
+if not published.ask("completeness").is_empty():
+    st.header(say("data.completeness_title"), anchor=False)
+    st.caption(say("data.completeness_note"))
+    tables.completeness()
 st.header(say("data.breaks"), anchor=False)
-components.breaks_table()
+tables.breaks()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from verdampt_dashboard import components, figures, findings, questions
+from verdampt_dashboard import components, figures, findings, questions, tables
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import choices as all_choices
 
@@ -31,7 +31,7 @@ if left and drawn:
             alt=findings.extremes_alt("chart.map_alt", regions, when=findings.window_phrase(view.window_code)),
             on_pick=lambda code: components.choose("region_code", code, choices=choices),
         )
-        components.regions_table(regions, unit=str(care["unit"]))
+        tables.regions(regions, unit=str(care["unit"]))
 with right:
     words = {"care": care["name"], "period": say(f"period.{period_type}"), "region": region}
     st.header(say("chart.title", **words), anchor=False)
@@ -39,7 +39,7 @@ with right:
     st.caption(say(f"units.{care['unit']}"))
     alt = findings.curve_alt(series, care=str(care["name"]), region=region, period_type=period_type, sentence=sentence)
     components.chart(figures.drop_and_recovery(choices, view), key="curve", alt=alt)
-    components.series_table(series, period_type=period_type, unit=str(care["unit"]))
+    tables.series(series, period_type=period_type, unit=str(care["unit"]))
 
 curves = questions.curves_by_care_type(choices, region_code=view.region_code, care_type=view.care_type)
 st.header(say("chart.small_title", region=region), anchor=False)
@@ -47,5 +47,5 @@ st.caption(say("chart.small_note"))
 components.chart(
     figures.small_multiples(choices, view), key="multiples", alt=findings.multiples_alt(curves, choices, region=region)
 )
-components.curves_table(curves, choices=choices, period_type=period_type)
+tables.curves(curves, choices=choices, period_type=period_type)
 components.notes(choices, view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from verdampt_dashboard import components, figures, findings, questions
+from verdampt_dashboard import components, figures, findings, questions, tables
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.tiles import tile_map
 from verdampt_dashboard.view import choices as all_choices
@@ -33,5 +33,5 @@ st.caption(say("chart.range_note"))
 components.chart(
     figures.ranges(choices, view), key="ranges", alt=findings.extremes_alt("chart.range_alt", regions, when=when)
 )
-components.regions_table(regions, unit=str(care["unit"]))
+tables.regions(regions, unit=str(care["unit"]))
 components.notes(choices, view)

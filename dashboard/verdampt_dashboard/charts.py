@@ -8,77 +8,22 @@ import plotly.graph_objects as go
 import polars as pl
 from plotly.subplots import make_subplots
 
+from verdampt_dashboard.drawing import (
+    ABOVE,
+    BAND,
+    BELOW,
+    DIVERGING,
+    EXPECTED,
+    INK,
+    MUTED,
+    OBSERVED,
+    dressed,
+    line,
+    name_waves,
+    shade,
+)
 from verdampt_dashboard.findings import difference
 from verdampt_dashboard.texts import say
-
-OBSERVED, EXPECTED, BAND = "#14557B", "#7A7A7A", "rgba(122,122,122,0.20)"
-BELOW, ABOVE = "rgba(180,80,30,0.45)", "rgba(62,155,200,0.45)"
-INK, MUTED, RULE, WAVE = "#1D2733", "#5F6B78", "#D9D5CA", "rgba(29,39,51,0.05)"
-DIVERGING = ("#7A2E0B", "#B4501E", "#E3A57F", "#F3F0E8", "#9CC3D3", "#2B7593", "#0F4F6B")
-
-_EMPTY_WORLD = json.dumps(
-    {
-        "type": "Topology",
-        "arcs": [],
-        "objects": {
-            name: {"type": "GeometryCollection", "geometries": []}
-            for name in ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
-        },
-    }
-)
-
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
-_DAYS = "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag"
-
-CONFIG: dict[str, Any] = {
-    "displaylogo": False,
-    "displayModeBar": False,
-    "locale": "nl",
-    "locales": {
-        "nl": {
-            "dictionary": {},
-            "format": {
-                "days": _DAYS.split(),
-                "shortDays": [day[:2] for day in _DAYS.split()],
-                "months": _MONTHS.split(),
-                "shortMonths": [month[:3] for month in _MONTHS.split()],
-                "date": "%d-%m-%Y",
-                "decimal": ",",
-                "thousands": ".",
-            },
-        }
-    },
-    # A map would fetch a world outline from outside; an empty one is given here, the name it adds is a fragment.
-    "topojsonURL": f"data:application/json,{_EMPTY_WORLD}#",
-}
-
-
-def _dressed(figure: go.Figure, *, height: int) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 34, "b": 28},
-        font={"family": "Source Sans, sans-serif", "size": 13, "color": INK},
-        paper_bgcolor="white",
-        plot_bgcolor="white",
-        showlegend=False,
-        separators=",.",
-        hoverlabel={"bgcolor": "white", "font": {"color": INK}},
-        uirevision="keep",
-    )
-    figure.update_xaxes(showgrid=False, linecolor=RULE, ticks="outside", tickcolor=RULE, automargin=True)
-    figure.update_yaxes(gridcolor="#EDEAE2", zeroline=False, automargin=True)
-    return figure
-
-
-def _line(series: pl.DataFrame, column: str, **options: Any) -> go.Scatter:
-    return go.Scatter(x=series["period_start"].to_list(), y=series[column].to_list(), mode="lines", **options)
-
-
-def _shade(figure: go.Figure, series: pl.DataFrame, *, between: tuple[str, str], colour: str) -> None:
-    """Fill between two columns; both lines stay invisible."""
-    nothing = {"width": 0}
-    figure.add_trace(_line(series, between[0], line=nothing, hoverinfo="skip"))
-    figure.add_trace(_line(series, between[1], line=nothing, hoverinfo="skip", fill="tonexty", fillcolor=colour))
 
 
 def _with_edges(series: pl.DataFrame) -> pl.DataFrame:
@@ -86,24 +31,6 @@ def _with_edges(series: pl.DataFrame) -> pl.DataFrame:
     return series.with_columns(
         beneath=pl.min_horizontal("observed", "lower"), beyond=pl.max_horizontal("observed", "upper")
     )
-
-
-def _name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
-    for place, event in enumerate(events.filter(event_type="wave").iter_rows(named=True)):
-        figure.add_vrect(
-            x0=event["first_date"],
-            x1=event["last_date"],
-            fillcolor=WAVE,
-            line_width=0,
-            layer="below",
-            annotation={
-                "text": event["name"],
-                "font": {"size": 11, "color": MUTED},
-                "yanchor": "bottom",
-                "y": 1,
-                "yshift": 13 * (place % 2),
-            },
-        )
 
 
 def _mark_breaks(figure: go.Figure, breaks: pl.DataFrame, *, until: Any) -> None:
@@ -124,19 +51,19 @@ def drop_and_recovery(
     """Return observed against expected over time with its band, waves and breaks."""
     edged = _with_edges(series)
     figure = go.Figure()
-    _shade(figure, edged, between=("lower", "upper"), colour=BAND)
-    _shade(figure, edged, between=("lower", "beneath"), colour=BELOW)
-    _shade(figure, edged, between=("upper", "beyond"), colour=ABOVE)
+    shade(figure, edged, between=("lower", "upper"), colour=BAND)
+    shade(figure, edged, between=("lower", "beneath"), colour=BELOW)
+    shade(figure, edged, between=("upper", "beyond"), colour=ABOVE)
     style = {"color": EXPECTED, "width": 1.5, "dash": "dot"}
-    figure.add_trace(_line(edged, "expected", name=say("chart.expected"), line=style))
-    figure.add_trace(_line(edged, "observed", name=say("chart.observed"), line={"color": OBSERVED, "width": 2.2}))
+    figure.add_trace(line(edged, "expected", name=say("chart.expected"), line=style))
+    figure.add_trace(line(edged, "observed", name=say("chart.observed"), line={"color": OBSERVED, "width": 2.2}))
     weekly = period_type == "week"
     if weekly:
-        _name_waves(figure, events)
+        name_waves(figure, events)
     else:
         figure.data[-1].update(mode="lines+markers", marker={"size": 7, "color": OBSERVED})
     _mark_breaks(figure, breaks, until=series["period_start"][-1])
-    _dressed(figure, height=380)
+    dressed(figure, height=380)
     hover = "week %-V, %G" if weekly else "%Y"
     figure.update_layout(hovermode="x unified")
     figure.update_xaxes(hoverformat=hover, tickformat="%Y", dtick="M12")
@@ -156,11 +83,11 @@ def small_multiples(curves: pl.DataFrame, *, key: str, names: dict[str, str]) ->
     for place, code in enumerate(codes):
         curve = curves.filter(pl.col(key) == code).with_columns(whole=pl.lit(1.0), low=pl.min_horizontal("ratio", 1.0))
         small = go.Figure()
-        _shade(small, curve, between=("whole", "low"), colour=BELOW)
-        small.add_trace(_line(curve, "ratio", line={"color": OBSERVED, "width": 1.6}, hoverinfo="skip"))
+        shade(small, curve, between=("whole", "low"), colour=BELOW)
+        small.add_trace(line(curve, "ratio", line={"color": OBSERVED, "width": 1.6}, hoverinfo="skip"))
         for trace in small.data:
             figure.add_trace(trace, row=place // columns + 1, col=place % columns + 1)
-    _dressed(figure, height=165 * rows + 60)
+    dressed(figure, height=165 * rows + 60)
     figure.add_hline(y=1, line={"color": EXPECTED, "width": 1, "dash": "dot"})
     figure.update_xaxes(tickformat="%Y", nticks=4)
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
@@ -185,7 +112,7 @@ def delivered(events: pl.DataFrame, *, names: dict[str, str]) -> go.Figure:
             hovertemplate="%{x|%m-%Y}: %{y:,.0f}<extra></extra>",
         )
         figure.add_trace(line, row=place // columns + 1, col=place % columns + 1)
-    _dressed(figure, height=170 * rows + 60)
+    dressed(figure, height=170 * rows + 60)
     figure.update_xaxes(tickformat="%Y", nticks=5)
     figure.update_yaxes(rangemode="tozero", tickformat=",.0f", nticks=4)
     figure.update_annotations(font={"size": 12, "color": INK})
@@ -245,7 +172,7 @@ def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) ->
         )
     )
     figure.update_geos(visible=False, fitbounds="locations", projection_type="mercator", bgcolor="white")
-    return _dressed(figure, height=420)
+    return dressed(figure, height=420)
 
 
 def ranges(regions: pl.DataFrame) -> go.Figure:
@@ -274,7 +201,7 @@ def ranges(regions: pl.DataFrame) -> go.Figure:
         )
     )
     figure.add_vline(x=0, line={"color": EXPECTED, "width": 1, "dash": "dot"})
-    _dressed(figure, height=60 + 22 * len(names))
+    dressed(figure, height=60 + 22 * len(names))
     figure.update_xaxes(tickformat="+.0%", side="top")
     figure.update_yaxes(showgrid=False, dtick=1)
     return figure

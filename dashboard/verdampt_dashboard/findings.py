@@ -106,3 +106,38 @@ def multiples_alt(curves: pl.DataFrame, choices: Choices, *, region: str) -> str
     lowest = known.row(0, named=True)
     words = f"{choices.care_name(lowest['care_type'])}, {percent(lowest['ratio'])}"
     return say("chart.small_alt", region=region, lowest=words)
+
+
+def chain_finding(steps: pl.DataFrame, *, region: str, wave: str, care: str) -> str:
+    """Return as one sentence how much the chain lost in a wave, and which step explains most of it."""
+    words = {"region": region, "wave": wave, "care": _lowered(care)}
+    status = steps["status"][0] if steps.height else "too_few"
+    if status != "shown":
+        return say(f"chain.{status}", **words)
+    end = steps.row(-1, named=True)
+    lost = end["expected"] - end["observed"]
+    most = steps.sort("lost", descending=True).row(0, named=True)
+    amount = number(rounded(abs(lost)))
+    noun = say(f"chain.nouns.{end['step']}")
+    if most["lower"] is None or most["lower"] <= 0 or lost <= 0:
+        return say("chain.unclear", noun=noun, **words)
+    return say("chain.finding", amount=amount, noun=noun, reason=say(f"chain.reasons.{most['step']}"), **words)
+
+
+def chain_alt(steps: pl.DataFrame) -> str:
+    """Return what the bars of the chain show for who cannot see them."""
+    parts = [
+        say(f"chain.steps.{row['step']}") + " " + difference(row["observed"] / row["expected"])
+        for row in steps.iter_rows(named=True)
+    ]
+    return say("chain.bars_alt", steps="; ".join(parts))
+
+
+def follow_alt(curves: pl.DataFrame) -> str:
+    """Return what the curves of follow-through show for who cannot see them."""
+    newest = curves.sort("month_start").group_by("horizon_days", maintain_order=True).last().sort("horizon_days")
+    parts = [
+        say("chain.follow_part", days=row["horizon_days"], share=percent(row["share"]))
+        for row in newest.iter_rows(named=True)
+    ]
+    return say("chain.follow_alt", newest="; ".join(parts))

@@ -51,10 +51,11 @@ def curves_by_region(choices: Choices, view: View) -> pl.DataFrame:
 
 
 def curves_by_care_type(choices: Choices, *, region_code: str, care_type: str) -> pl.DataFrame:
-    """Return the small curves of all care types of a region that are counted in the same kind of period."""
+    """Return the small curves of a region's care types of the same source and kind of period."""
     return published.ask(
         "curves_by_care_type",
         region_code=region_code,
+        source=choices.care(care_type)["source"],
         period_type=str(choices.care(care_type)["period_type"]),
         first_date=choices.curve_start(care_type),
     )
@@ -63,3 +64,28 @@ def curves_by_care_type(choices: Choices, *, region_code: str, care_type: str) -
 def breaks(view: View) -> pl.DataFrame:
     """Return the breaks in the series of the view's care type."""
     return published.ask("breaks", care_type=view.care_type)
+
+
+def chain(choices: Choices, view: View) -> pl.DataFrame:
+    """Return the steps of the chain for the view's region, care path and wave."""
+    return published.ask(
+        "chain",
+        region_code=view.region_code,
+        path_number=choices.path(view)["path_number"],
+        window_code=view.wave,
+    )
+
+
+def follow_through(choices: Choices, view: View) -> pl.DataFrame:
+    """Return the share of referrals followed up, by month of sending."""
+    return published.ask(
+        "follow_through",
+        region_code=view.region_code,
+        path_number=choices.path(view)["path_number"],
+        urgency="all",
+    )
+
+
+def link_quality(view: View) -> pl.DataFrame:
+    """Return what became of the records on both sides of each link in the view's region."""
+    return published.ask("link_quality", region_code=view.region_code)

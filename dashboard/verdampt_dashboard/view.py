@@ -9,7 +9,14 @@ import polars as pl
 from verdampt_dashboard import published
 
 NATION = "NL"
-PARAMETERS = {"scheme": "indeling", "region_code": "regio", "care_type": "zorg", "window_code": "periode"}
+PARAMETERS = {
+    "scheme": "indeling",
+    "region_code": "regio",
+    "care_type": "zorg",
+    "window_code": "periode",
+    "care_path": "zorgpad",
+    "wave": "golf",
+}
 """Field of a view, and its name in the address."""
 
 FIRST_YEAR_SHOWN = "2020"
@@ -17,12 +24,14 @@ FIRST_YEAR_SHOWN = "2020"
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One choice of region scheme, region, care type and window."""
+    """One choice of region scheme, region, care type and window; and for the chain of care path and wave."""
 
     scheme: str
     region_code: str
     care_type: str
     window_code: str
+    care_path: str = ""
+    wave: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +41,8 @@ class Choices:
     regions: pl.DataFrame
     care_types: pl.DataFrame
     windows: pl.DataFrame
+    care_paths: pl.DataFrame
+    waves: pl.DataFrame
 
     def schemes(self) -> list[str]:
         """Return the region schemes that have figures."""
@@ -71,7 +82,32 @@ class Choices:
         care_type = str(self.care_types["care_type"][0])
         schemes = self.schemes()
         scheme = "ggd" if "ggd" in schemes else schemes[0] if schemes else "land"
-        return self._fitting(View(scheme=scheme, region_code=NATION, care_type=care_type, window_code=FIRST_YEAR_SHOWN))
+        return self._fitting(
+            View(
+                scheme=scheme,
+                region_code=NATION,
+                care_type=care_type,
+                window_code=FIRST_YEAR_SHOWN,
+                care_path=next(iter(self.path_codes()), ""),
+                wave=next(iter(self.wave_codes()), ""),
+            )
+        )
+
+    def path_codes(self) -> list[str]:
+        """Return the care paths of the chain; none where no chain was delivered."""
+        return self.care_paths["care_path"].to_list()
+
+    def path(self, view: View) -> dict[str, object]:
+        """Return everything known about the view's care path."""
+        return self.care_paths.row(by_predicate=pl.col("care_path") == view.care_path, named=True)
+
+    def wave_codes(self) -> list[str]:
+        """Return the waves, in the order of time."""
+        return self.waves["event"].to_list()
+
+    def wave_name(self, code: str) -> str:
+        """Return the name of a wave."""
+        return str(self.waves.filter(event=code)["name"][0])
 
     def _fitting(self, view: View) -> View:
         codes = self.window_codes(view.care_type)
@@ -99,6 +135,10 @@ class Choices:
                 return self.region_codes(view.scheme)
             case "care_type":
                 return self.care_types["care_type"].to_list()
+            case "care_path":
+                return self.path_codes()
+            case "wave":
+                return self.wave_codes()
             case _:
                 return self.window_codes(view.care_type)
 
@@ -123,5 +163,9 @@ class Choices:
 def choices() -> Choices:
     """Return what can be chosen in the current snapshot."""
     return Choices(
-        regions=published.ask("regions"), care_types=published.ask("care_types"), windows=published.ask("windows")
+        regions=published.ask("regions"),
+        care_types=published.ask("care_types"),
+        windows=published.ask("windows"),
+        care_paths=published.ask("care_paths"),
+        waves=published.ask("events").filter(event_type="wave"),
     )

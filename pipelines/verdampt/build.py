@@ -290,6 +290,7 @@ def _model(
     progress: Progress,
 ) -> None:
     reader.finish(list(EXTRACT_CONTRACTS.values()))
+    engine.forget_order()
     engine.create_from_frame("raw_deliveries", frame=_deliveries_frame(deliveries))
     engine.create_from_frame("raw_extractions", frame=_extractions_frame(settings))
     _transform(engine, settings, models, progress)

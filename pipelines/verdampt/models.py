@@ -46,6 +46,8 @@ class Header(_Strict):
     grain: tuple[str, ...] = Field(min_length=1)
     columns: dict[str, Column]
     warnings: tuple[str, ...] = ()
+    is_stored: bool = True
+    """Whether it is a table; if not it is a view, of which values are checked where others store them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,8 +149,8 @@ def in_order(dependencies: dict[str, Iterable[str]]) -> list[str]:
         raise ModelError(f"these tables read each other: {' -> '.join(error.args[1])}; break the circle") from None
 
 
-def build_model(engine: Engine, model: Model) -> int:
-    """Make the table of a model and check it against its header; return its rows."""
+def build_model(engine: Engine, model: Model) -> None:
+    """Make the table or view of a model and check it against its header."""
     found = engine.columns(model.query)
     declared = {name: column.type for name, column in model.header.columns.items()}
     if found != declared:
@@ -157,17 +159,35 @@ def build_model(engine: Engine, model: Model) -> int:
             f"{model.path}: column {name!r} is {found.get(name, 'absent')} in the query and "
             f"{declared.get(name, 'absent')} in the header; make them equal"
         )
-    rows = engine.create(model.name, query=model.query)
-    _check_values(engine, model)
-    return rows
+    if model.header.is_stored:
+        engine.create(model.name, query=model.query)
+        _check_values(engine, model)
+    else:
+        engine.run(f'create view "{model.name}" as {model.query}')
 
 
 def _check_values(engine: Engine, model: Model) -> None:
+    """Look at every column once for what its header rules out, then at the grain; raises ModelError."""
+    wrong = {}
     for name, column in model.header.columns.items():
-        wrong = [] if column.nullable else [f'"{name}" is null']
-        wrong += [] if column.minimum is None else [f'"{name}" < {column.minimum}']
-        if wrong and engine.rows(f'select 1 from "{model.name}" where {" or ".join(wrong)} limit 1'):
+        # The engine knows of most columns that they hold no null; asked in this way it need not look again.
+        faults = [] if column.nullable else [f'count("{name}") < count(*)']
+        faults += [] if column.minimum is None else [f'coalesce(min("{name}") < {column.minimum}, false)']
+        if faults:
+            wrong[name] = " or ".join(faults)
+    tests = ", ".join(wrong.values())
+    found = engine.rows(f'select {tests} from "{model.name}"')[0] if tests else ()
+    for name, is_wrong in zip(wrong, found, strict=True):
+        if is_wrong:
             raise ModelError(f"{model.path}: column {name!r} holds a value its header rules out; check the query")
-    key = ", ".join(f'"{name}"' for name in model.header.grain)
-    if engine.rows(f'select 1 from "{model.name}" group by {key} having count(*) > 1 limit 1'):
+    if not _is_unique(engine, model):
         raise ModelError(f"{model.path}: {', '.join(model.header.grain)} is not unique; correct the grain or the query")
+
+
+def _is_unique(engine: Engine, model: Model) -> bool:
+    """Return whether no two rows share a grain: by one number per row, and exactly only if two of those are equal."""
+    key = ", ".join(f'"{name}"' for name in model.header.grain)
+    for grouped in (f"hash({key})", key):
+        if not engine.rows(f'select 1 from "{model.name}" group by {grouped} having count(*) > 1 limit 1'):
+            return True
+    return False

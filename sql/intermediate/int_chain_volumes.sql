@@ -129,14 +129,36 @@ periods as (
 
 ),
 
-places as (
+-- A region that delivers a step delivers all paths of it.
+delivering as (
 
     select distinct
         step,
-        path_number,
         region_scheme,
         region_code
     from whole
+
+),
+
+paths as (
+
+    select distinct
+        step,
+        path_number
+    from whole
+
+),
+
+places as (
+
+    select
+        delivering.step,
+        paths.path_number,
+        delivering.region_scheme,
+        delivering.region_code
+    from delivering
+    inner join paths
+        on delivering.step = paths.step
 
 ),
 

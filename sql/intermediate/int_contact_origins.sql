@@ -3,6 +3,7 @@ title = "Waar een eerste contact vandaan kwam"
 title_en = "Where a first contact came from"
 description = "Every first hospital contact: after a referral, or why there is none; contacts without a referral stay in sight."
 grain = ["contact_number"]
+is_stored = false
 
 [columns]
 contact_number = { type = "BIGINT", description = "First contact." }

@@ -21,109 +21,81 @@ persons = { type = "BIGINT", description = "Different people among them.", minim
 
 with
 
-events as (
-
-    select
-        'contacts' as step,
-        cast(0 as bigint) as path_number,
-        patient_id,
-        contact_date as event_date,
-        gm_code,
-        age_band(birth_year, contact_date) as age_band,
-        sex,
-        deprivation_fifth,
-        mode,
-        '' as urgency,
-        '' as care_line
-    from stg_gp__contacts
-
-    union all
-
-    select
-        'referral' as step,
-        path_number,
-        patient_id,
-        referral_date as event_date,
-        gm_code,
-        age_band,
-        sex,
-        deprivation_fifth,
-        '' as mode,
-        urgency,
-        care_line
-    from int_referrals
-    where not is_resend and not is_shared_key
-
-    union all
-
-    select
-        'visit' as step,
-        path_number,
-        patient_id,
-        contact_date as event_date,
-        gm_code,
-        age_band,
-        sex,
-        deprivation_fifth,
-        '' as mode,
-        '' as urgency,
-        '' as care_line
-    from int_first_contacts
-    where not is_shared_key
-
-    union all
-
-    select
-        'treatment' as step,
-        int_first_contacts.path_number,
-        int_first_contacts.patient_id,
-        int_treatments.treatment_date as event_date,
-        int_first_contacts.gm_code,
-        int_first_contacts.age_band,
-        int_first_contacts.sex,
-        int_first_contacts.deprivation_fifth,
-        '' as mode,
-        '' as urgency,
-        '' as care_line
-    from int_treatments
-    inner join int_first_contacts
-        on int_treatments.contact_number = int_first_contacts.contact_number
-    where int_treatments.treatment_date is not null and not int_first_contacts.is_shared_key
-
-),
-
-people as (
+-- Most people have one event of a kind in a month: only those with more are told apart from their events. Referrals
+-- on one path lie more than thirty days apart, so nobody has two in a month.
+repeated as (
 
     select
         step,
-        coalesce(path_number, 0) as path_number,
+        path_number,
         patient_id,
         cast(date_trunc('month', event_date) as date) as month_start,
+        mode
+    from int_chain_events
+    where step <> 'referral' or path_number = 0
+    group by step, path_number, patient_id, month_start, mode
+    having count(*) > 1
+
+),
+
+more as (
+
+    select
+        int_chain_events.step,
+        int_chain_events.path_number,
+        int_chain_events.gm_code,
+        repeated.month_start,
+        int_chain_events.age_band,
+        int_chain_events.sex,
+        int_chain_events.deprivation_fifth,
+        int_chain_events.mode,
+        int_chain_events.urgency,
+        int_chain_events.care_line,
+        count(*) - count(distinct int_chain_events.patient_id) as repeats
+    from int_chain_events
+    inner join repeated
+        on
+            int_chain_events.step = repeated.step
+            and int_chain_events.path_number = repeated.path_number
+            and int_chain_events.patient_id = repeated.patient_id
+            and cast(date_trunc('month', int_chain_events.event_date) as date) = repeated.month_start
+            and int_chain_events.mode = repeated.mode
+    group by all
+
+),
+
+counted as (
+
+    select
+        step,
+        path_number,
         gm_code,
+        cast(date_trunc('month', event_date) as date) as month_start,
         age_band,
         sex,
-        coalesce(deprivation_fifth, 0) as deprivation_fifth,
+        deprivation_fifth,
         mode,
         urgency,
         care_line,
         count(*) as events
-    from events
+    from int_chain_events
     group by all
 
 )
 
 select
-    step,
-    path_number,
-    gm_code,
-    month_start,
-    age_band,
-    sex,
-    deprivation_fifth,
-    mode,
-    urgency,
-    care_line,
-    cast(sum(events) as bigint) as events,
-    count(*) as persons
-from people
-group by all
+    counted.*,
+    counted.events - coalesce(more.repeats, 0) as persons
+from counted
+left join more
+    on
+        counted.step = more.step
+        and counted.path_number = more.path_number
+        and counted.gm_code = more.gm_code
+        and counted.month_start = more.month_start
+        and counted.age_band = more.age_band
+        and counted.sex = more.sex
+        and counted.deprivation_fifth = more.deprivation_fifth
+        and counted.mode = more.mode
+        and counted.urgency = more.urgency
+        and counted.care_line = more.care_line

@@ -14,191 +14,25 @@ link_class = { type = "VARCHAR", description = "A or B." }
 
 with
 
-referrals as (
-
-    select *
-    from int_referrals
-    where is_hospital and path_number is not null and not is_resend and not is_shared_key
-
-),
-
--- What the hospital wrote about the referrer decides who may follow a referral.
-contacts as (
-
-    select *
-    from int_first_contacts
-    where path_number is not null and not is_shared_key and referrer_type in ('gp', 'other')
-
-),
-
--- A moment is a day and, on that day, referrals (even) before contacts (odd).
-events as (
-
-    select
-        path_key,
-        date_diff('day', date '1990-01-01', referral_date) * 2 as moment,
-        referral_number as record,
-        window_days
-    from referrals
-
-    union all
-
-    select
-        path_key,
-        date_diff('day', date '1990-01-01', contact_date) * 2 + 1 as moment,
-        contact_number as record,
-        0 as window_days
-    from contacts
-
-),
-
-in_order as (
-
-    select
-        path_key,
-        moment,
-        record,
-        window_days,
-        lead(moment) over same_path as next_moment,
-        lead(record) over same_path as next_record,
-        lag(moment) over same_path as last_moment,
-        lag(window_days) over same_path as last_window
-    from events
-    window same_path as (partition by path_key order by moment, record)
-
-),
-
--- Kept: a referral that something follows in time, and a contact whose referral is not the event before it.
-kept as (
-
-    select *
-    from in_order
-    where
-        case
-            when moment % 2 = 0 then (next_moment - moment) // 2 <= window_days
-            else last_moment % 2 = 1 or (moment - 1 - last_moment) // 2 > last_window
-        end
-
-),
-
-adjacent as (
-
-    select
-        record as referral_number,
-        next_record as contact_number,
-        (next_moment - 1 - moment) // 2 as wait_days,
-        'same_path' as rule
-    from kept
-    where moment % 2 = 0 and next_moment % 2 = 1
-
-),
-
--- What is left is like brackets: a contact closes the last one opened. Depth counts the open ones.
-waiting as (
-
-    select *
-    from kept
-    where moment % 2 = 0 and next_moment % 2 = 0
-
-),
-
-unpaired as (
-
-    select * from waiting
-
-    union all
-
-    select kept.*
-    from kept
-    semi join waiting
-        on kept.path_key = waiting.path_key
-    where kept.moment % 2 = 1
-
-),
-
-summed as (
-
-    select
-        *,
-        sum(case when moment % 2 = 0 then 1 else -1 end) over (
-            partition by path_key order by moment, record rows between unbounded preceding and current row
-        ) as level
-    from unpaired
-
-),
-
-opened as (
-
-    select
-        *,
-        level - least(0, min(level) over (
-            partition by path_key order by moment, record rows between unbounded preceding and current row
-        )) as depth
-    from summed
-
-),
-
-labelled as (
-
-    select
-        *,
-        case
-            when moment % 2 = 0 then depth
-            else coalesce(lag(depth) over (partition by path_key order by moment, record), 0)
-        end as bracket
-    from opened
-
-),
-
-closed as (
-
-    select
-        *,
-        lag(record) over same_bracket as opening_record,
-        lag(moment) over same_bracket as opening_moment,
-        lag(window_days) over same_bracket as opening_window
-    from labelled
-    where bracket > 0
-    window same_bracket as (partition by path_key, bracket order by moment, record)
-
-),
-
-first_pass as (
-
-    select * from adjacent
-
-    union all
-
-    select
-        opening_record as referral_number,
-        record as contact_number,
-        (moment - 1 - opening_moment) // 2 as wait_days,
-        'same_path_nested' as rule
-    from closed
-    where
-        moment % 2 = 1
-        and opening_moment % 2 = 0
-        and (moment - 1 - opening_moment) // 2 <= opening_window
-
-),
-
 open_referrals as (
 
-    select referrals.*
-    from referrals
-    anti join first_pass
-        on referrals.referral_number = first_pass.referral_number
+    select int_referrals.*
+    from int_referrals
+    anti join int_same_path_links
+        on int_referrals.referral_number = int_same_path_links.referral_number
+    where int_referrals.is_linkable
 
 ),
 
 free_contacts as (
 
-    select contacts.*
-    from contacts
-    anti join first_pass
-        on contacts.contact_number = first_pass.contact_number
+    select int_first_contacts.*
+    from int_first_contacts
+    anti join int_same_path_links
+        on int_first_contacts.contact_number = int_same_path_links.contact_number
     semi join open_referrals
-        on contacts.patient_id = open_referrals.patient_id
+        on int_first_contacts.patient_id = open_referrals.patient_id
+    where int_first_contacts.is_linkable
 
 ),
 
@@ -250,7 +84,7 @@ neighbours_in_order as (
 
 ),
 
--- One contact may neighbour referrals to several specialisms: it takes the most recent.
+-- A moment is a day and, on that day, referrals (even) before contacts (odd). One contact may neighbour referrals to several specialisms: it takes the most recent.
 second_pass as (
 
     select
@@ -269,10 +103,10 @@ second_pass as (
 select
     referral_number,
     contact_number,
-    cast(wait_days as bigint) as wait_days,
+    wait_days,
     rule,
     'A' as link_class
-from first_pass
+from int_same_path_links
 
 union all
 

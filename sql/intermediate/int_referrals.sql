@@ -15,6 +15,7 @@ urgency = { type = "VARCHAR", description = "spoed, urgent or regulier; A and B 
 window_days = { type = "BIGINT", description = "So many days a first contact may follow.", minimum = 1 }
 is_hospital = { type = "BOOLEAN", description = "To a hospital: only there is a first contact delivered." }
 is_resend = { type = "BOOLEAN", description = "Sent again within 30 days of the one before." }
+is_linkable = { type = "BOOLEAN", description = "A first contact may follow it: to a hospital, on a known path, not sent again, of a person." }
 is_shared_key = { type = "BOOLEAN", description = "The patient's key belongs to nobody." }
 gm_code = { type = "VARCHAR", description = "Municipality of residence." }
 age_band = { type = "VARCHAR", description = "Age in the year of the referral." }
@@ -46,26 +47,42 @@ on_paths as (
     left join int_shared_keys
         on stg_gp__referrals.patient_id = int_shared_keys.patient_id
 
+),
+
+-- Only what tells them apart goes through the sort, and only the few that were sent again come out of it.
+resends as (
+
+    select referral_number
+    from on_paths
+    where path_key is not null and not is_shared_key
+    qualify date_diff('day', lag(referral_date) over (
+        partition by path_key
+        order by referral_date, referral_number
+    ), referral_date) <= 30
+
 )
 
 select
-    referral_number,
-    source,
-    patient_id,
-    path_number,
-    path_key,
-    referral_date,
-    urgency_class as urgency,
-    cast(case when urgency_class = 'spoed' then 30 else 365 end as bigint) as window_days,
-    is_hospital,
-    path_number is not null and not is_shared_key and coalesce(date_diff('day', lag(referral_date) over (
-        partition by coalesce(path_key, referral_number)
-        order by referral_date, referral_number
-    ), referral_date) <= 30, false) as is_resend,
-    is_shared_key,
-    gm_code,
-    age_band(birth_year, referral_date) as age_band,
-    sex,
-    deprivation_fifth,
-    care_line
+    on_paths.referral_number,
+    on_paths.source,
+    on_paths.patient_id,
+    on_paths.path_number,
+    on_paths.path_key,
+    on_paths.referral_date,
+    on_paths.urgency_class as urgency,
+    cast(case when on_paths.urgency_class = 'spoed' then 30 else 365 end as bigint) as window_days,
+    on_paths.is_hospital,
+    resends.referral_number is not null as is_resend,
+    on_paths.is_hospital
+    and on_paths.path_number is not null
+    and resends.referral_number is null
+    and not on_paths.is_shared_key as is_linkable,
+    on_paths.is_shared_key,
+    on_paths.gm_code,
+    age_band(on_paths.birth_year, on_paths.referral_date) as age_band,
+    on_paths.sex,
+    on_paths.deprivation_fifth,
+    on_paths.care_line
 from on_paths
+left join resends
+    on on_paths.referral_number = resends.referral_number

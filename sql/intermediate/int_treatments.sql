@@ -15,16 +15,16 @@ with
 
 events as (
 
+    -- Activities that came twice have the same day: they need not be told apart here.
     select
-        int_activities.trajectory_number,
-        min(int_activities.activity_date) as treatment_date,
+        stg_hospital__activities.trajectory_number,
+        min(stg_hospital__activities.activity_date) as treatment_date,
         cast(null as date) as claim_date,
         cast(0 as decimal(18, 2)) as claimed_eur
-    from int_activities
+    from stg_hospital__activities
     anti join ref_consult_activities
-        on int_activities.activity_code = ref_consult_activities.activity_code
-    where not int_activities.is_duplicate
-    group by int_activities.trajectory_number
+        on stg_hospital__activities.activity_code = ref_consult_activities.activity_code
+    group by stg_hospital__activities.trajectory_number
 
     union all
 
@@ -33,7 +33,7 @@ events as (
         cast(null as date) as treatment_date,
         min(coalesce(claim_date, start_date)) as claim_date,
         cast(sum(net_amount_eur) as decimal(18, 2)) as claimed_eur
-    from int_claim_links
+    from int_claims
     where trajectory_number is not null
     group by trajectory_number
 

@@ -12,56 +12,11 @@ week_start = { type = "DATE", description = "Monday of the week." }
 events = { type = "BIGINT", description = "Events.", minimum = 1 }
 +++ */
 
-with
-
-events as (
-
-    select
-        'contacts' as step,
-        cast(0 as bigint) as path_number,
-        contact_date as event_date,
-        gm_code
-    from stg_gp__contacts
-
-    union all
-
-    select
-        'referral' as step,
-        path_number,
-        referral_date as event_date,
-        gm_code
-    from int_referrals
-    where not is_resend and not is_shared_key
-
-    union all
-
-    select
-        'visit' as step,
-        path_number,
-        contact_date as event_date,
-        gm_code
-    from int_first_contacts
-    where not is_shared_key
-
-    union all
-
-    select
-        'treatment' as step,
-        int_first_contacts.path_number,
-        int_treatments.treatment_date as event_date,
-        int_first_contacts.gm_code
-    from int_treatments
-    inner join int_first_contacts
-        on int_treatments.contact_number = int_first_contacts.contact_number
-    where int_treatments.treatment_date is not null and not int_first_contacts.is_shared_key
-
-)
-
 select
     step,
-    coalesce(path_number, 0) as path_number,
+    path_number,
     gm_code,
     cast(date_trunc('week', event_date) as date) as week_start,
     count(*) as events
-from events
+from int_chain_events
 group by all

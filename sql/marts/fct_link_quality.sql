@@ -81,8 +81,9 @@ select
     cast(date_trunc('month', start_date) as date) as month_start,
     'land' as region_scheme,
     'NL' as region_code,
-    case when rule in ('named', 'same_first_day') then 'linked' else rule end as status,
+    case when link_rule in ('named', 'same_first_day') then 'linked' else link_rule end as status,
     coalesce(link_class, '') as link_class,
     cast(count(*) as double) as records
-from int_claim_links
+from int_claims
+where link_rule <> 'not_counted'
 group by all

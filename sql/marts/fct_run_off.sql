@@ -16,6 +16,6 @@ select
     cast(date_trunc('month', start_date) as date) as month_start,
     (year(claim_date) - year(start_date)) * 12 + month(claim_date) - month(start_date) as delay_months,
     count(*) as lines
-from int_claim_links
-where claim_date is not null
+from int_claims
+where claim_date is not null and link_rule <> 'not_counted'
 group by all

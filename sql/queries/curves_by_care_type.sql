@@ -1,12 +1,15 @@
-/* Small curves: observed as a share of expected per four weeks (or longer period), for all care types of a region. */
+/* Small curves: observed as a share of expected per four weeks (or longer period), for the care types of a region that come from one source. */
 
 select
     pub_deficits.care_type,
     min(pub_deficits.period_start) as period_start,
     sum(pub_deficits.observed) / nullif(sum(pub_deficits.expected), 0) as ratio
 from pub_deficits
+inner join pub_care_types
+    on pub_deficits.care_type = pub_care_types.care_type
 where
     pub_deficits.region_code = $region_code
+    and pub_care_types.source = $source
     and pub_deficits.period_type = $period_type
     and pub_deficits.status in ('baseline', 'delivered')
     and pub_deficits.period_start >= $first_date

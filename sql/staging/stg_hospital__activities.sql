@@ -14,6 +14,7 @@ activity_date = { type = "DATE", description = "Day of the activity." }
 setting = { type = "VARCHAR", description = "Outpatient, day case or inpatient." }
 quantity = { type = "BIGINT", description = "How often." }
 trajectory_number = { type = "BIGINT", description = "The subtrajectory as an integer." }
+activity_number = { type = "BIGINT", description = "The activity as an integer." }
 +++ */
 
 select
@@ -25,5 +26,6 @@ select
     activity_date,
     setting,
     quantity,
-    record_number(patient_key, trajectory_id) as trajectory_number
+    record_number(patient_key, trajectory_id) as trajectory_number,
+    record_number(patient_key, concat(extract_source, '/', activity_id)) as activity_number
 from raw_hospital_activities

@@ -18,6 +18,8 @@ claim_date = { type = "DATE", description = "Day the claim came in." }
 amount_eur = { type = "DECIMAL(18,2)", description = "Euros, never negative." }
 debit_credit = { type = "VARCHAR", description = "D adds, C takes back." }
 trajectory_number = { type = "BIGINT", description = "The subtrajectory as an integer, where known.", nullable = true }
+claim_number = { type = "BIGINT", description = "The line as an integer." }
+corrected_number = { type = "BIGINT", description = "For a credit: the line it takes back, as an integer.", nullable = true }
 +++ */
 
 select
@@ -33,5 +35,9 @@ select
     claim_date,
     amount_eur,
     debit_credit,
-    case when trajectory_id is not null then record_number(patient_key, trajectory_id) end as trajectory_number
+    case when trajectory_id is not null then record_number(patient_key, trajectory_id) end as trajectory_number,
+    record_number(patient_key, concat(extract_source, '/', claim_id)) as claim_number,
+    case
+        when corrected_id is not null then record_number(patient_key, concat(extract_source, '/', corrected_id))
+    end as corrected_number
 from raw_insurer_claims

@@ -18,6 +18,8 @@ start_date = { type = "DATE", description = "First day of the care." }
 end_date = { type = "DATE", description = "Last day of the care." }
 amount_eur = { type = "DECIMAL(18,2)", description = "Euros, the sum of the tariff records." }
 debit_credit = { type = "VARCHAR", description = "D adds, C takes back." }
+claim_number = { type = "BIGINT", description = "The line as an integer." }
+corrected_number = { type = "BIGINT", description = "For a credit: the line it takes back, as an integer.", nullable = true }
 +++ */
 
 select
@@ -33,5 +35,9 @@ select
     start_date,
     end_date,
     amount_eur,
-    debit_credit
+    debit_credit,
+    record_number(patient_number, concat(extract_source, '/', claim_id)) as claim_number,
+    case
+        when corrected_id is not null then record_number(patient_number, concat(extract_source, '/', corrected_id))
+    end as corrected_number
 from raw_zh308

@@ -1,5 +1,8 @@
 """Every page for every region, without a browser; and the way from a view to its address and back."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from verdampt.serving import PUBLISHED_VARIABLE
 from verdampt_dashboard import findings, published, questions
+from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import PARAMETERS, View, choices
 
 
@@ -24,7 +28,7 @@ def domain(sample_snapshot):
 
 
 def test_every_page_answers_for_every_region(domain) -> None:
-    for page in ("app_pages/overview.py", "app_pages/regions.py", "app_pages/data.py"):
+    for page in ("app_pages/overview.py", "app_pages/regions.py", "app_pages/chain.py", "app_pages/data.py"):
         for code in domain.region_codes("ggd"):
             app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
             app.query_params["regio"] = code
@@ -44,6 +48,8 @@ def test_any_view_comes_back_from_its_address(domain, data) -> None:
         region_code=data.draw(st.sampled_from(domain.region_codes(scheme))),
         care_type=care_type,
         window_code=data.draw(st.sampled_from(domain.window_codes(care_type))),
+        care_path=data.draw(st.sampled_from(domain.path_codes())),
+        wave=data.draw(st.sampled_from(domain.wave_codes())),
     )
 
     assert domain.read(domain.address(view)) == (view, [])
@@ -56,6 +62,8 @@ def test_garbage_in_the_address_gives_a_view_that_exists(domain, parameters) -> 
 
     assert view.region_code in domain.region_codes(view.scheme)
     assert view.window_code in domain.window_codes(view.care_type)
+    assert view.care_path in domain.path_codes()
+    assert view.wave in domain.wave_codes()
     assert set(unknown) <= set(parameters)
 
 
@@ -70,6 +78,28 @@ def test_the_sentence_says_what_the_figures_say(domain) -> None:
                 assert row["observed"] < row["expected"] or "minder" not in sentence
                 assert ("duidelijk" in sentence) == (not row["lower"] <= row["observed"] <= row["upper"])
                 assert domain.region_name(code) in sentence
+
+
+def test_the_sentence_of_the_chain_says_what_its_steps_say(domain) -> None:
+    for code in ("NL", *domain.region_codes("ggd")[:3]):
+        for path in domain.path_codes():
+            for wave in domain.wave_codes():
+                view = replace(domain.default(), region_code=code, care_path=path, wave=wave)
+                steps = questions.chain(domain, view)
+                name = domain.wave_name(wave)
+                sentence = findings.chain_finding(steps, region=domain.region_name(code), wave=name, care="zorg")
+                shown = steps.filter(status="shown")
+                sure = shown.filter((pl.col("lost") == pl.col("lost").max()) & (pl.col("lower") > 0))
+                assert ("te weinig gegevens" in sentence) == shown.is_empty()
+                assert ("vooral doordat" in sentence) <= (sure.height == 1)
+                if sure.height and shown["expected"][-1] > shown["observed"][-1]:
+                    assert say(f"chain.reasons.{sure['step'][0]}") in sentence
+
+
+def test_every_status_and_step_that_is_published_has_a_text(domain) -> None:
+    for row in questions.link_quality(domain.default()).iter_rows(named=True):
+        assert say(f"chain.sides.{row['side']}")
+        assert say(f"chain.statuses.{row['status']}{row['link_class'].lower()}")
 
 
 def test_questions_read_published_tables_only() -> None:

@@ -74,9 +74,11 @@ def test_amounts_read_back_to_the_cent_and_credits_are_netted(layout, tmp_path) 
     engine, reader, delivery = read(file_of(layout, records, tmp_path / "zh308.txt"), tmp_path)
     reader.finish(list(_contracts()))
     models = {model.name: model for model in read_models(sql_root(), engine=engine)}
-    for name in ("stg_zh308__claims", "stg_insurer__claims", "int_claims"):
+    for name in ("stg_zh308__claims", "stg_insurer__claims", "stg_hospital__trajectories", "int_claims"):
         build_model(engine, models[name])
-    netted = dict(engine.rows("select claim_id, net_amount_eur from int_claims"))
+    netted = dict(
+        engine.rows("select claim_id, net_amount_eur from int_claims inner join stg_zh308__claims using (claim_number)")
+    )
 
     assert (delivery.verdict, delivery.rows_in) == ("accepted", 550)
     assert netted == expected

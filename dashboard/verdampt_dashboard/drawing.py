@@ -1,0 +1,97 @@
+"""What all figures share: colours, settings, and the strokes they are drawn with."""
+
+import json
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+OBSERVED, EXPECTED, BAND = "#14557B", "#7A7A7A", "rgba(122,122,122,0.20)"
+BELOW, ABOVE = "rgba(180,80,30,0.45)", "rgba(62,155,200,0.45)"
+INK, MUTED, RULE, WAVE = "#1D2733", "#5F6B78", "#D9D5CA", "rgba(29,39,51,0.05)"
+DIVERGING = ("#7A2E0B", "#B4501E", "#E3A57F", "#F3F0E8", "#9CC3D3", "#2B7593", "#0F4F6B")
+
+_EMPTY_WORLD = json.dumps(
+    {
+        "type": "Topology",
+        "arcs": [],
+        "objects": {
+            name: {"type": "GeometryCollection", "geometries": []}
+            for name in ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
+        },
+    }
+)
+
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_DAYS = "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag"
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "locale": "nl",
+    "locales": {
+        "nl": {
+            "dictionary": {},
+            "format": {
+                "days": _DAYS.split(),
+                "shortDays": [day[:2] for day in _DAYS.split()],
+                "months": _MONTHS.split(),
+                "shortMonths": [month[:3] for month in _MONTHS.split()],
+                "date": "%d-%m-%Y",
+                "decimal": ",",
+                "thousands": ".",
+            },
+        }
+    },
+    # A map would fetch a world outline from outside; an empty one is given here, the name it adds is a fragment.
+    "topojsonURL": f"data:application/json,{_EMPTY_WORLD}#",
+}
+
+
+def dressed(figure: go.Figure, *, height: int) -> go.Figure:
+    """Give a figure its size, type and axes, and return it."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 34, "b": 28},
+        font={"family": "Source Sans, sans-serif", "size": 13, "color": INK},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        showlegend=False,
+        separators=",.",
+        hoverlabel={"bgcolor": "white", "font": {"color": INK}},
+        uirevision="keep",
+    )
+    figure.update_xaxes(showgrid=False, linecolor=RULE, ticks="outside", tickcolor=RULE, automargin=True)
+    figure.update_yaxes(gridcolor="#EDEAE2", zeroline=False, automargin=True)
+    return figure
+
+
+def line(series: pl.DataFrame, column: str, **options: Any) -> go.Scatter:
+    """Return a line of a column over time."""
+    return go.Scatter(x=series["period_start"].to_list(), y=series[column].to_list(), mode="lines", **options)
+
+
+def shade(figure: go.Figure, series: pl.DataFrame, *, between: tuple[str, str], colour: str) -> None:
+    """Fill between two columns; both lines stay invisible."""
+    nothing = {"width": 0}
+    figure.add_trace(line(series, between[0], line=nothing, hoverinfo="skip"))
+    figure.add_trace(line(series, between[1], line=nothing, hoverinfo="skip", fill="tonexty", fillcolor=colour))
+
+
+def name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
+    """Shade the waves and put their names above."""
+    for place, event in enumerate(events.filter(event_type="wave").iter_rows(named=True)):
+        figure.add_vrect(
+            x0=event["first_date"],
+            x1=event["last_date"],
+            fillcolor=WAVE,
+            line_width=0,
+            layer="below",
+            annotation={
+                "text": event["name"],
+                "font": {"size": 11, "color": MUTED},
+                "yanchor": "bottom",
+                "y": 1,
+                "yshift": 13 * (place % 2),
+            },
+        )

@@ -1,0 +1,216 @@
+"""The numbers under every chart, and what is told in tables only."""
+
+import polars as pl
+import streamlit as st
+
+from verdampt_dashboard import published
+from verdampt_dashboard.findings import difference, period_name
+from verdampt_dashboard.numbers import number, percent
+from verdampt_dashboard.texts import say
+from verdampt_dashboard.view import Choices
+
+
+def _cell(value: float | None, status: str, *, decimals: int) -> str:
+    if value is not None:
+        return number(value, decimals=decimals)
+    return say(f"table.{status}") if status in ("no_delivery", "break") else say("table.none")
+
+
+def series(series: pl.DataFrame, *, period_type: str, unit: str) -> None:
+    """Show the numbers of the curve as a table."""
+    decimals = 0 if unit == "count" else 1
+    rows = [
+        {
+            say("table.period"): period_name(row["period_start"], period_type),
+            **{
+                say(f"table.{name}"): _cell(row[name], row["status"], decimals=decimals)
+                for name in ("observed", "expected", "lower", "upper")
+            },
+            say("table.ratio"): say("table.none") if row["ratio"] is None else percent(row["ratio"]),
+        }
+        for row in series.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
+def regions(regions: pl.DataFrame, *, unit: str) -> None:
+    """Show the numbers of all regions as a table."""
+    decimals = 0 if unit == "count" else 1
+    rows = [
+        {
+            say("table.region"): row["region_name"],
+            say("table.observed"): _cell(row["observed"], "", decimals=decimals),
+            say("table.expected"): _cell(row["expected"], "", decimals=decimals),
+            say("table.difference"): difference(row["ratio"]),
+            say("table.normal"): f"{difference(row['normal_low'])} – {difference(row['normal_high'])}",
+            say("table.finding"): say(f"finding_words.{row['finding']}"),
+        }
+        for row in regions.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
+def curves(curves: pl.DataFrame, *, choices: Choices, period_type: str) -> None:
+    """Show the numbers of the small curves as a table: a row per period, a column per care type."""
+    wide = curves.pivot("care_type", index="period_start", values="ratio").sort("period_start")
+    rows = [
+        {
+            say("table.period"): period_name(row["period_start"], period_type),
+            **{
+                choices.care_name(code): say("table.none") if row[code] is None else percent(row[code])
+                for code in wide.columns[1:]
+            },
+        }
+        for row in wide.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
+def deliveries() -> None:
+    """Show every source's deliveries: rows in are rows accepted plus rows rejected."""
+    st.table(
+        [
+            {
+                say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
+                say("data.kind"): say(f"kinds.{row['kind']}", otherwise=row["kind"]),
+                **{say(f"data.{name}"): number(row[name]) for name in ("files", "rows_in", "rows_accepted")},
+                say("data.rows_rejected"): number(row["rows_rejected"]),
+                say("data.share"): percent(row["rows_rejected"] / max(row["rows_in"], 1), decimals=2),
+            }
+            for row in published.ask("deliveries").drop_nulls("kind").iter_rows(named=True)
+        ]
+    )
+
+
+def rejects() -> None:
+    """Show why rows were rejected, or that none were."""
+    rejects = published.ask("rejects")
+    if rejects.is_empty():
+        st.info(say("data.no_rejects"))
+        return
+    names = {"source": "source", "column_name": "column", "reason": "reason"}
+    st.table(
+        [
+            {
+                **{say(f"data.{label}"): row[name] for name, label in names.items()},
+                say("data.rows_rejected"): number(row["rows_rejected"]),
+            }
+            for row in rejects.iter_rows(named=True)
+        ]
+    )
+
+
+def breaks() -> None:
+    """Show the break register."""
+    st.table(
+        [
+            {
+                say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
+                say("table.care_type"): row["care_name"],
+                say("data.from"): str(row["first_date"].year),
+                say("data.until"): say("data.now") if row["last_date"].year == 9999 else str(row["last_date"].year),
+                say("data.reason"): row["reason"],
+            }
+            for row in published.ask("all_breaks").iter_rows(named=True)
+        ]
+    )
+
+
+def events(events: pl.DataFrame) -> None:
+    """Show the rows delivered by month as a table: a row per month, a column per kind."""
+    wide = events.pivot("kind", index="month_start", values="events", aggregate_function="sum").sort("month_start")
+    with st.expander(say("table.open")):
+        st.table(
+            [
+                {
+                    say("data.month"): f"{row['month_start']:%m-%Y}",
+                    **{
+                        say(f"kinds.{kind}", otherwise=kind): say("table.no_delivery")
+                        if row[kind] is None
+                        else number(row[kind])
+                        for kind in wide.columns[1:]
+                    },
+                }
+                for row in wide.iter_rows(named=True)
+            ]
+        )
+
+
+def chain(steps: pl.DataFrame) -> None:
+    """Show the numbers of the chain: observed, expected, what each step lost, and how long people waited."""
+    rows = [
+        {
+            say("chain.step"): say(f"chain.steps.{row['step']}"),
+            say("table.observed"): _cell(row["observed"], "", decimals=0),
+            say("table.expected"): _cell(row["expected"], "", decimals=0),
+            say("chain.lost"): _cell(row["lost"], "", decimals=0),
+            say("table.normal"): f"{_cell(row['lower'], '', decimals=0)} – {_cell(row['upper'], '', decimals=0)}",
+            say("chain.wait"): _cell(row["wait_days"], "", decimals=0),
+            say("chain.past_wait"): _cell(row["past_wait_days"], "", decimals=0),
+        }
+        for row in steps.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
+def follow_through(curves: pl.DataFrame) -> None:
+    """Show the numbers of the curves of follow-through: a row per month."""
+    wide = curves.sort("horizon_days").pivot("horizon_days", index=["month_start", "referrals"], values="share")
+    with st.expander(say("table.open")):
+        st.table(
+            [
+                {
+                    say("data.month"): f"{row['month_start']:%m-%Y}",
+                    say("chain.steps.referrals"): number(row["referrals"]),
+                    **{
+                        say("chain.within", days=days): say("chain.too_young_cell")
+                        if row[days] is None
+                        else percent(row[days])
+                        for days in wide.columns[2:]
+                    },
+                }
+                for row in wide.sort("month_start").iter_rows(named=True)
+            ]
+        )
+
+
+def link_quality(records: pl.DataFrame) -> None:
+    """Show what became of the records on both sides of each link."""
+    st.table(
+        [
+            {
+                say("chain.side"): say(f"chain.sides.{row['side']}"),
+                say("chain.outcome"): say(f"chain.statuses.{row['status']}{row['link_class'].lower()}"),
+                say("chain.records"): number(row["records"]),
+                say("chain.share"): percent(row["share"], decimals=1),
+            }
+            for row in records.iter_rows(named=True)
+        ]
+    )
+
+
+def completeness() -> None:
+    """Show how complete the claims of the newest months are."""
+    rows = [
+        {
+            say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
+            say("data.month"): f"{row['month_start']:%m-%Y}",
+            say("data.lines"): number(row["lines"]),
+            say("data.complete"): percent(row["completeness"]),
+            say("data.will_be"): say("table.none")
+            if row["total"] is None
+            else say(
+                "data.between",
+                total=number(row["total"]),
+                lower=_cell(row["lower"], "", decimals=0),
+                upper=_cell(row["upper"], "", decimals=0),
+            ),
+            say("table.finding"): say(f"data.completeness.{row['status']}"),
+        }
+        for row in published.ask("completeness").iter_rows(named=True)
+    ]
+    st.table(rows)

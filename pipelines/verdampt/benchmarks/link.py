@@ -1,0 +1,311 @@
+"""The chain at national density: 20 million referrals, 25 million subtrajectories and activities, 50 million claims."""
+
+import tempfile
+from pathlib import Path
+
+from verdampt.benchmarks.measure import Measured, Target, measure
+from verdampt.engines.duckdb import Engine
+from verdampt.extracts.patients import GP_CONTACTS
+from verdampt.extracts.reading import Reader
+from verdampt.extracts.tables import CARE_PATHS, CONSULT_ACTIVITIES, SPECIALISM_NEIGHBOURS
+from verdampt.extracts.zh308 import ZH308
+from verdampt.models import build_model, in_order, read_models
+from verdampt.resources import project_root, sql_root
+
+JOB = (
+    "int_referral_outcomes",
+    "fct_link_quality",
+    "int_treatments",
+    "int_monthly_volumes",
+    "int_weekly_volumes",
+)
+"""The whole job: these models and all they read."""
+MADE_HERE = ("int_extractions", "stg_deaths", "ref_municipality_regions")
+MATCH = "int_same_path_links"
+TABLES = {
+    "stg_gp__referrals": 1.0,
+    "stg_hospital__trajectories": 1.25,
+    "stg_hospital__activities": 1.25,
+    "stg_insurer__claims": 2.5,
+}
+"""Rows for each referral."""
+SKEWED_SHARE, SHARED_KEYS = 0.02, 5
+DAY = "date '2017-01-01' + cast(floor(chance(i, {0}) * 2500) as integer)"
+
+QUERIES = {
+    "stg_gp__referrals": (
+        "select 'his' as source, concat('V', i) as referral_id, patient(i, 1) as patient_id, 'P1' as practice_key, "
+        f"{DAY.format(2)} as referral_date, 'hospital' as destination, specialism(i, 3) as specialism_code, "
+        "case when chance(i, 4) < 0.1 then 'spoed' else 'regulier' end as urgency, '2' as care_line, "
+        "cast(null as varchar) as icpc, municipality(i) as gm_code, 1930 + cast(floor(chance(i, 7) * 90) as bigint) as "
+        "birth_year, case when chance(i, 8) < 0.5 then 'M' else 'V' end as sex, "
+        "cast(1 + floor(chance(i, 9) * 5) as bigint) as deprivation_fifth, record_number('r', i) as referral_number"
+    ),
+    # The first 0.7 of a referral's subtrajectories follow it, the others come from elsewhere.
+    "stg_hospital__trajectories": (
+        "select 'zis' as source, concat('T', i) as trajectory_id, cast(null as varchar) as parent_id, "
+        "patient(i, 1) as patient_id, 'Z1' as hospital_key, specialism(i, 3) as specialism_code, "
+        "'401' as diagnosis_code, '11' as trajectory_type, "
+        "case when chance(i, 14) < 0.8 then 'gp' else 'emergency' end as referrer_type, "
+        f"{DAY.format('case when i < 0.7 * size() then 2 else 22 end')} "
+        "+ cast(floor(-ln(chance(i, 12)) * 35) as integer) as opening_date, cast(null as date) as closing_date, "
+        "municipality(i) as gm_code, 1930 + cast(floor(chance(i, 7) * 90) as bigint) as birth_year, "
+        "case when chance(i, 8) < 0.5 then 'M' else 'V' end as sex, "
+        "cast(1 + floor(chance(i, 9) * 5) as bigint) as deprivation_fifth, record_number('t', i) as "
+        "trajectory_number, record_number('t', i) as first_number"
+    ),
+    "stg_hospital__activities": (
+        "select 'zis' as source, concat('A', i) as activity_id, concat('T', i) as trajectory_id, "
+        "patient(i, 1) as patient_id, case when i % 3 = 0 then '038567' else '190060' end as activity_code, "
+        f"{DAY.format(2)} + 30 as activity_date, 'outpatient' as setting, cast(1 as bigint) as quantity, "
+        "record_number('t', i) as trajectory_number, record_number('a', i) as activity_number"
+    ),
+    "stg_insurer__claims": (
+        "select 'zv' as source, concat('D', i) as claim_id, case when i % 40 = 1 then concat('D', i - 1) end as "
+        "corrected_id, patient(i // 2, 1) as patient_id, 'I1' as insurer_key, concat('T', i // 2) as trajectory_id, "
+        f"'15A001' as claim_code, {DAY.format(2)} as start_date, {DAY.format(2)} + 90 as end_date, "
+        f"{DAY.format(2)} + 150 as claim_date, cast(100 + i % 900 as decimal(18, 2)) as amount_eur, "
+        "case when i % 40 = 1 then 'C' else 'D' end as debit_credit, "
+        "case when i % 30 <> 7 then record_number('t', i // 2) end as trajectory_number, "
+        "record_number('d', i) as claim_number, "
+        "case when i % 40 = 1 then record_number('d', i - 1) end as corrected_number"
+    ),
+}
+
+
+def write_staging(folder: str, referrals: int, skewed: int) -> None:
+    """Write the staging tables as Parquet; with `skewed` 2 % of the records are under five keys."""
+    people = int(referrals * 0.85)
+    shared = f"case when chance(i, 90) < {SKEWED_SHARE} then cast(i % {SHARED_KEYS} as bigint) else " if skewed else ""
+    with Engine(memory_limit="6GB") as engine:
+        engine.run("create macro chance(i, p) as (cast(hash(i, p) % 2147483647 as double) + 0.5) / 2147483647")
+        patient = f"cast(hash(floor(chance(i, p) * {people})) // 16 as bigint)"
+        engine.run(f"create macro patient(i, p) as {shared}{patient}{' end' if skewed else ''}")
+        number = "cast(1 + floor(chance(i, p) * 24) as integer)"
+        engine.run(f"create macro specialism(i, p) as concat('03', lpad(cast({number} as varchar), 2, '0'))")
+        place = "cast(1 + floor(chance(i, 6) * 340) as integer)"
+        engine.run(f"create macro municipality(i) as concat('GM', lpad(cast({place} as varchar), 4, '0'))")
+        engine.run(f"create macro size() as {referrals}")
+        for table, share in TABLES.items():
+            source = f"{QUERIES[table]} from range({int(referrals * share)}) as numbers (i)"
+            engine.run(f"copy ({source}) to '{folder}/{table}.parquet'")
+
+
+def _engine(folder: str, name: str, memory_limit: str) -> Engine:
+    """Return an engine with the staging tables and the reference tables that linking reads."""
+    engine = Engine(Path(folder) / f"{name}.duckdb", memory_limit=memory_limit)
+    engine.forget_order()
+    for table in TABLES:
+        engine.run(f"create view {table} as from '{folder}/{table}.parquet'")
+    for contract in (CARE_PATHS, SPECIALISM_NEIGHBOURS, CONSULT_ACTIVITIES):
+        path = project_root() / "data_samples" / "reference" / f"{contract.kind}.csv"
+        engine.run(f"create table raw_{contract.kind} as from read_csv('{path}', delim = ';', all_varchar = true)")
+        for field in contract.fields:
+            if field.type == "integer":
+                engine.run(f"alter table raw_{contract.kind} alter {field.name} type bigint")
+    engine.run(
+        "create table int_extractions as select 'hospital_trajectories' as kind, date '2023-12-31' as last_date "
+        "union all select 'gp_referrals', date '2023-12-31'"
+    )
+    engine.run(
+        "create table stg_deaths as select 'cbs' as source, patient_id, referral_date + 200 as death_date, "
+        "'died' as exit_type from stg_gp__referrals where referral_number % 40 = 0"
+    )
+    engine.run(
+        "create table ref_municipality_regions as select scheme as region_scheme, "
+        "concat('GM', lpad(cast(i as varchar), 4, '0')) as gm_code, "
+        "case when scheme = 'land' then 'NL' else concat('GG', i % 25) end as region_code, cast(1 as double) as share "
+        "from range(1, 341) as numbers (i) cross join (values ('land'), ('ggd')) as schemes (scheme)"
+    )
+    Reader(engine, work=Path(folder) / name).finish([GP_CONTACTS, ZH308])
+    return engine
+
+
+def _build(engine: Engine, wanted: tuple[str, ...]) -> None:
+    """Build some models and all they read that is not there yet."""
+    models = {model.name: model for model in read_models(sql_root(), engine=engine)}
+    there = {*TABLES, *MADE_HERE}
+    needed: set[str] = set()
+    open_names = list(wanted)
+    while open_names:
+        name = open_names.pop()
+        if name in models and name not in needed | there:
+            needed.add(name)
+            open_names += models[name].reads
+    for name in in_order({name: models[name].reads for name in needed}):
+        if name in needed:
+            build_model(engine, models[name])
+
+
+def whole_job(folder: str, memory_limit: str) -> list[int]:
+    """Build the chain and its volumes; return links, treatments and volume rows."""
+    with _engine(folder, "whole", memory_limit) as engine:
+        _build(engine, JOB)
+        return [engine.count(name) for name in ("int_referral_links", "int_treatments", "int_monthly_volumes")]
+
+
+def prepare_match(folder: str) -> None:
+    """Write what the matching pass reads as Parquet, the same for all who match."""
+    with _engine(folder, "prepare", "4GB") as engine:
+        _build(engine, ("int_referrals", "int_first_contacts"))
+        for table, day, number, window in (
+            ("int_referrals", "referral_date", "referral_number", "window_days"),
+            ("int_first_contacts", "contact_date", "contact_number", "cast(0 as bigint) as window_days"),
+        ):
+            columns = f"path_key, {day}, {number}, {window}, is_linkable"
+            engine.run(f"copy (select {columns} from {table}) to '{folder}/{table}.parquet'")
+
+
+def match(folder: str) -> list[int]:
+    """Run the matching pass; return how many referrals are followed at once by their contact, and a check sum."""
+    with Engine(Path(folder) / "match.duckdb", memory_limit="4GB") as engine:
+        for table in ("int_referrals", "int_first_contacts"):
+            engine.run(f"create view {table} as from '{folder}/{table}.parquet'")
+        model = next(model for model in read_models(sql_root(), engine=engine) if model.name == MATCH)
+        engine.create(MATCH, query=model.query)
+        return list(
+            engine.rows(
+                f"select count(*), cast(sum(referral_number % 1000003 * 7 + contact_number % 1000003) as bigint) "
+                f"from {MATCH} where rule = 'same_path'"
+            )[0]
+        )
+
+
+def match_plainly(folder: str) -> list[int]:
+    """Do the same with DuckDB's best skew-proof formulation, `lead()` over a union: pairs only, no second look."""
+    with Engine(Path(folder) / "plain.duckdb", memory_limit="4GB") as engine:
+        engine.run(
+            "create table pairs as select * from (select kind, day, record, window_days, lead(kind) over same as "
+            "next_kind, lead(day) over same as next_day, lead(record) over same as next_record from ("
+            f"select path_key, 0 as kind, referral_date as day, referral_number as record, window_days "
+            f"from '{folder}/int_referrals.parquet' where is_linkable union all "
+            f"select path_key, 1, contact_date, contact_number, window_days "
+            f"from '{folder}/int_first_contacts.parquet' where is_linkable) "
+            "window same as (partition by path_key order by day, kind, record)) "
+            "where kind = 0 and next_kind = 1 and date_diff('day', day, next_day) <= window_days"
+        )
+        return list(
+            engine.rows(
+                "select count(*), cast(sum(record % 1000003 * 7 + next_record % 1000003) as bigint) from pairs"
+            )[0]
+        )
+
+
+def match_with_polars(folder: str) -> list[int]:
+    """Do the same with polars: sort and shift."""
+    import polars as pl
+
+    def events(table: str, day: str, number: str, kind: int) -> pl.LazyFrame:
+        return (
+            pl.scan_parquet(f"{folder}/{table}.parquet")
+            .filter(pl.col("is_linkable"))
+            .select(
+                "path_key",
+                pl.lit(kind).alias("kind"),
+                pl.col(day).alias("day"),
+                pl.col(number).alias("record"),
+                "window_days",
+            )
+        )
+
+    both = pl.concat(
+        [
+            events("int_referrals", "referral_date", "referral_number", 0),
+            events("int_first_contacts", "contact_date", "contact_number", 1),
+        ]
+    ).sort("path_key", "day", "kind", "record")
+    following = [pl.col(name).shift(-1).alias(f"next_{name}") for name in ("path_key", "kind", "day", "record")]
+    pairs = (
+        both.with_columns(following)
+        .filter(
+            pl.col("kind") == 0,
+            pl.col("next_kind") == 1,
+            pl.col("path_key") == pl.col("next_path_key"),
+            (pl.col("next_day") - pl.col("day")).dt.total_days() <= pl.col("window_days"),
+        )
+        .select(pl.len(), (pl.col("record") % 1000003 * 7 + pl.col("next_record") % 1000003).sum())
+        .collect()
+    )
+    return [int(value) for value in pairs.row(0)]
+
+
+def match_with_pandas(folder: str) -> list[int]:
+    """Do the same with pandas: sort and shift."""
+    import pandas as pd  # a peer, loaded only where it is measured
+
+    def events(table: str, day: str, number: str, kind: int) -> pd.DataFrame:
+        frame = pd.read_parquet(f"{folder}/{table}.parquet", filters=[("is_linkable", "=", True)])
+        frame = frame.rename(columns={day: "day", number: "record"}).drop(columns="is_linkable")
+        frame["day"] = pd.to_datetime(frame["day"])
+        frame["kind"] = kind
+        return frame
+
+    both = pd.concat(
+        [
+            events("int_referrals", "referral_date", "referral_number", 0),
+            events("int_first_contacts", "contact_date", "contact_number", 1),
+        ],
+        ignore_index=True,
+    )
+    both = both.sort_values(["path_key", "day", "kind", "record"], ignore_index=True)
+    after = both[["path_key", "kind", "day", "record"]].shift(-1)
+    chosen = (
+        (both["kind"] == 0)
+        & (after["kind"] == 1)
+        & (both["path_key"].shift(-1, fill_value=0) == both["path_key"])
+        & ((after["day"] - both["day"]).dt.days <= both["window_days"])
+    )
+    records = both["record"].shift(-1, fill_value=0)[chosen]
+    return [int(chosen.sum()), int((both.loc[chosen, "record"] % 1000003 * 7 + records % 1000003).sum())]
+
+
+def _matches(folder: str) -> list[Measured]:
+    measure("prepare", prepare_match, folder)
+    return [
+        measure("match: verdampt, windows and nested pairs", match, folder),
+        measure("match: DuckDB lead(), pairs only", match_plainly, folder),
+        measure("match: polars, pairs only", match_with_polars, folder),
+        measure("match: pandas, pairs only", match_with_pandas, folder),
+    ]
+
+
+def _scaled(rows: int) -> Measured:
+    with tempfile.TemporaryDirectory(prefix="verdampt-link-") as folder:
+        measure("staging", write_staging, folder, rows, 0)
+        return measure(f"whole job, {rows:,} referrals", whole_job, folder, "4GB")
+
+
+def run(rows: int) -> tuple[list[Measured], list[Target]]:
+    """Measure the whole job, the matching pass beside its peers, skew, little memory, and how cost grows."""
+    with tempfile.TemporaryDirectory(prefix="verdampt-link-") as folder:
+        measure("staging", write_staging, folder, rows, 0)
+        whole = measure(f"whole job, {rows:,} referrals", whole_job, folder, "4GB")
+        tight = measure("whole job with 2 GB", whole_job, folder, "2GB")
+        ours, plain, *peers = _matches(folder)
+    with tempfile.TemporaryDirectory(prefix="verdampt-link-") as folder:
+        measure("staging", write_staging, folder, rows, 1)
+        measure("prepare", prepare_match, folder)
+        skewed = measure("match: verdampt, 2 % of records under 5 keys", match, folder)
+    tenth = _scaled(rows // 10)
+    answers = {tuple(one.answer) for one in (ours, plain, *peers)}
+    if len(answers) != 1:
+        raise RuntimeError(f"the peers do not agree on the pairs: {sorted(answers)}")
+    best = min(peer.cpu_seconds for peer in peers)
+    return [whole, tight, ours, plain, *peers, skewed, tenth], [
+        Target(name="seconds for the whole job", figure=whole.wall_seconds, limit=90.0),
+        Target(name="peak GiB", figure=whole.peak_gib, limit=4.0),
+        Target(name="seconds with 2 GB against 4 GB", figure=tight.wall_seconds / whole.wall_seconds, limit=1.5),
+        Target(name="CPU against lead() in DuckDB", figure=ours.cpu_seconds / plain.cpu_seconds, limit=1.3),
+        Target(
+            name="CPU of the better of polars and pandas against ours",
+            figure=best / ours.cpu_seconds,
+            limit=1.6,
+            at_least=True,
+        ),
+        Target(name="CPU with shared keys against without", figure=skewed.cpu_seconds / ours.cpu_seconds, limit=1.5),
+        Target(
+            name="CPU per referral against a tenth of the size",
+            figure=whole.cpu_seconds / tenth.cpu_seconds / 10,
+            limit=1.0,
+        ),
+    ]
