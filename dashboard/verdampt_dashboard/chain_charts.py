@@ -41,15 +41,16 @@ def bars(steps: pl.DataFrame) -> go.Figure:
         figure.add_annotation(
             y=name,
             x=max(1.0, share),
-            text=f"<b>{difference(share)}</b>  {note}",
+            text=f"<b>{difference(share)}</b><br>{note}",
             xanchor="left",
+            align="left",
             xshift=8,
             showarrow=False,
-            font={"color": "#A8481A" if share < 1 else "#1F6F9E", "size": 13},
+            font={"color": "#A8481A" if share < 1 else "#1F6F9E", "size": 12},
         )
     dressed(figure, height=60 + 52 * len(names))
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickformat=".0%", range=[0, max(1.45, max(shares) + 0.4)], tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_xaxes(tickformat=".0%", range=[0, max(1.7, max(shares) + 0.6)], tickvals=[0, 0.5, 1])
     figure.update_yaxes(showgrid=False)
     return figure
 
@@ -84,12 +85,11 @@ def losses(steps: pl.DataFrame) -> go.Figure:
 
 
 def follow_through(curves: pl.DataFrame, *, events: pl.DataFrame) -> go.Figure:
-    """Return the share of referrals followed up within so many days, by month of sending; 90 days with its band."""
+    """Return the share of referrals followed up within 30 and 90 days, by month of sending; 90 days with its band."""
     figure = go.Figure()
     main = curves.filter(horizon_days=90).rename({"month_start": "period_start"})
     shade(figure, main, between=("lower", "upper"), colour=BAND)
-    looks = {30: ("dot", 1.3), 90: ("solid", 2.2), 180: ("dash", 1.3), 365: ("longdash", 1.3)}
-    for days, (dash, width) in looks.items():
+    for days, dash, width in ((30, "dot", 1.5), (90, "solid", 2.2)):
         curve = curves.filter(horizon_days=days).rename({"month_start": "period_start"})
         style = {"color": OBSERVED, "width": width, "dash": dash}
         figure.add_trace(line(curve, "share", name=say("chain.within", days=days), line=style))
