@@ -2,35 +2,31 @@
 
 import hashlib
 import platform
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 import polars as pl
 
 from verdampt.engines.duckdb import Engine
-from verdampt.errors import ExtractError, InputError, SettingsError
-from verdampt.extracts.contracts import Contract
+from verdampt.errors import ExtractError, InputError
 from verdampt.extracts.deliveries import Delivery
-from verdampt.extracts.files import Format, matching_files
+from verdampt.extracts.files import matching_files
+from verdampt.extracts.kept import KeptReads
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
-from verdampt.extracts.loading import Reading
 from verdampt.extracts.reading import Reader
-from verdampt.extracts.tables import (
-    BREAKS,
-    CARE_PATHS,
-    CARE_TYPES,
-    CONSULT_ACTIVITIES,
-    EVENTS,
-    MUNICIPALITY_CHANGES,
-    SPECIALISM_NEIGHBOURS,
-    TILES,
-    regions_contract,
+from verdampt.increments import Increment, kept_engine, touch, write_state
+from verdampt.intake import (
+    Progress,
+    deliveries_frame,
+    extractions_frame,
+    read_extracts,
+    read_reference,
+    reference_files,
+    stop_at_refusals,
 )
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
 from verdampt.publishing.snapshot import (
@@ -44,116 +40,21 @@ from verdampt.publishing.snapshot import (
     sha256_of,
 )
 from verdampt.resources import sql_root
-from verdampt.settings import ExtractSettings, Settings
+from verdampt.settings import Settings
 from verdampt.steps import STEPS
 
 WORK_DATABASE = "build.duckdb"
 CHECK_DATABASE = "check.duckdb"
+BY_PERSON = frozenset(
+    f"raw_{kind}"
+    for kind, contract in EXTRACT_CONTRACTS.items()
+    if any(one.name == "patient_key" for one in contract.fields)
+)
+"""Tables of the reader of which each row belongs to one patient."""
 REJECTS = (
     "select extract_source, source_file, column_name, reason, count(*) as rows, min(line_number) as first_line "
     "from raw_quarantine group by all order by all"
 )
-
-
-class Progress(Protocol):
-    """What a build tells about its progress."""
-
-    def phase(self, name: str, total: int) -> AbstractContextManager[Callable[[], None]]:
-        """Show a phase of so many steps; what it gives is called after each step."""
-
-
-def _reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
-    return [
-        (regions_contract(settings.regions.scheme), settings.regions.table),
-        (MUNICIPALITY_CHANGES, settings.regions.changes),
-        (TILES, settings.regions.tiles),
-        (CARE_TYPES, settings.reference.care_types),
-        (BREAKS, settings.reference.breaks),
-        (EVENTS, settings.reference.events),
-        (CARE_PATHS, settings.reference.care_paths),
-        (SPECIALISM_NEIGHBOURS, settings.reference.specialism_neighbours),
-        (CONSULT_ACTIVITIES, settings.reference.consult_activities),
-    ]
-
-
-def _melt_regions(engine: Engine, schemes: tuple[str, ...]) -> None:
-    """Turn the columns of each scheme into rows; null codes stay out."""
-    parts = [
-        f"select '{scheme}' as region_scheme, gm_code, {scheme}_code as region_code, "
-        f"coalesce({scheme}_name, {scheme}_code) as region_name from raw_regions where {scheme}_code is not null"
-        for scheme in schemes
-    ]
-    engine.create("raw_municipality_regions", query=" union all ".join(parts))
-
-
-def _read_reference(engine: Engine, settings: Settings, reader: Reader) -> list[Delivery]:
-    files = _reference_files(settings)
-    deliveries = []
-    for contract, path in files:
-        deliveries += reader.read([path], Reading(contract=contract, source="reference", maximum_rejected_share=0))
-    _stop_at_refusals(deliveries)
-    reader.finish([contract for contract, _ in files])
-    _melt_regions(engine, settings.regions.scheme)
-    engine.create_from_frame(
-        "raw_baseline",
-        frame=pl.DataFrame({"first_date": [settings.baseline.first], "last_date": [settings.baseline.last]}),
-    )
-    return deliveries
-
-
-def _reading(extract: ExtractSettings, settings: Settings, *, municipalities: frozenset[str]) -> Reading:
-    contract = EXTRACT_CONTRACTS[extract.kind]
-    unknown = sorted(set(extract.columns) - {field.name for field in contract.fields})
-    if unknown:
-        raise SettingsError(
-            f"extracts.{extract.source}: `columns` names {unknown[0]!r}, which is no column of {extract.kind}; "
-            f"see `verdampt describe {extract.kind}`"
-        )
-    return Reading(
-        contract=contract,
-        source=extract.source,
-        renamed=extract.columns,
-        format=Format(
-            delimiter=extract.delimiter, encoding=extract.encoding, decimal=extract.decimal, dates=extract.dates
-        ),
-        extracted_on=extract.extracted_on or datetime.now(UTC).date(),
-        maximum_rejected_share=settings.quality.maximum_rejected_share,
-        municipalities=municipalities,
-        pseudonym_label=settings.pseudonyms.label,
-    )
-
-
-def _read_extracts(engine: Engine, settings: Settings, reader: Reader, progress: Progress) -> list[Delivery]:
-    municipalities = frozenset(row[0] for row in engine.rows("select gm_code from raw_regions"))
-    found = [(extract, matching_files(extract.path)) for extract in settings.extracts]
-    reference = len(reader.deliveries)
-    with progress.phase("reading", sum(len(paths) for _, paths in found)) as advance:
-        for extract, paths in found:
-            reader.read(paths, _reading(extract, settings, municipalities=municipalities), after_each=advance)
-    return reader.deliveries[reference:]
-
-
-def _stop_at_refusals(deliveries: list[Delivery]) -> None:
-    refusals = [one.refusal for one in deliveries if one.verdict == "refused"]
-    if refusals:
-        more = f" (and {len(refusals) - 1} more files are refused: see `verdampt check`)" if len(refusals) > 1 else ""
-        raise ExtractError(f"{refusals[0]}{more}")
-
-
-def _deliveries_frame(deliveries: list[Delivery]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [asdict(one) for one in deliveries], schema_overrides={"file_year": pl.Int64, "refusal": pl.String}
-    )
-
-
-def _extractions_frame(settings: Settings) -> pl.DataFrame:
-    """Return the day of extraction of each source; today where the configuration gives none."""
-    today = datetime.now(UTC).date()
-    return pl.DataFrame(
-        [(one.kind, one.source, one.extracted_on or today) for one in settings.extracts],
-        schema={"kind": pl.String, "source": pl.String, "extracted_on": pl.Date},
-        orient="row",
-    )
 
 
 def _run_checks(engine: Engine, made: set[str], waiting: dict[str, tuple[Path, frozenset[str]]]) -> None:
@@ -175,7 +76,9 @@ def _checks(engine: Engine) -> dict[str, tuple[Path, frozenset[str]]]:
     }
 
 
-def _transform(engine: Engine, settings: Settings, models: list[Model], progress: Progress) -> None:
+def _transform(
+    engine: Engine, settings: Settings, models: list[Model], increment: Increment, progress: Progress
+) -> None:
     """Build all models and statistics steps in the order of what they read, checking on the way."""
     by_name = {model.name: model for model in models}
     step_of = {table: step for step in STEPS for table in step.makes}
@@ -187,7 +90,9 @@ def _transform(engine: Engine, settings: Settings, models: list[Model], progress
     made = {name for name in order if name not in dependencies}
     with progress.phase("computing", len(dependencies)) as advance:
         for name in order:
-            if name in by_name:
+            if name in by_name and increment.can_update(by_name[name]):
+                increment.update(by_name[name])
+            elif name in by_name:
                 build_model(engine, by_name[name])
             elif name in step_of and name not in made:
                 step_of[name].run(engine, settings)
@@ -199,19 +104,28 @@ def _transform(engine: Engine, settings: Settings, models: list[Model], progress
 
 
 def _input_files(settings: Settings) -> list[Path]:
-    reference = [path for _, path in _reference_files(settings)]
+    reference = [path for _, path in reference_files(settings)]
     extracts = [path for extract in settings.extracts for path in matching_files(extract.path)]
     return [*reference, *extracts, *settings.regions.geometries().values()]
 
 
-def fingerprint(settings: Settings) -> str:
-    """Return the id of the snapshot these inputs, settings, models and code give: equal means nothing changed."""
-    code = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(sql_root().rglob("*.sql"))]
-    digest = hashlib.sha256(settings.model_dump_json(exclude={"build"}).encode() + duckdb.__version__.encode())
-    for path in [*_input_files(settings), *code]:
+def _digest(start: str, paths: list[Path]) -> str:
+    digest = hashlib.sha256(start.encode())
+    for path in paths:
         digest.update(path.name.encode())
         digest.update(bytes.fromhex(sha256_of(path)) if path.is_file() else b"absent")
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
+
+
+def _code() -> str:
+    """Return a hash of all that turns extracts into tables."""
+    files = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(sql_root().rglob("*.sql"))]
+    return _digest(duckdb.__version__, files)
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return the id of the snapshot these inputs, settings, models and code give: equal means nothing changed."""
+    return _digest(settings.model_dump_json(exclude={"build"}) + _code(), _input_files(settings))[:16]
 
 
 def _manifest(settings: Settings, *, deliveries: list[Delivery]) -> dict[str, Any]:
@@ -270,10 +184,11 @@ def check(settings: Settings, *, progress: Progress) -> Checked:
     ):
         models = read_models(sql_root(), engine=engine)
         reader = Reader(engine, work=settings.build.work)
-        _read_reference(engine, settings, reader)
-        deliveries = _read_extracts(engine, settings, reader, progress)
+        read_reference(engine, settings, reader)
+        deliveries = read_extracts(engine, settings, reader, progress)
         if all(one.verdict != "refused" for one in deliveries):
-            _model(engine, settings, reader, models, deliveries, progress)
+            increment = Increment(engine, models, is_first=True, by_person=BY_PERSON)
+            _model(engine, settings, reader, models, deliveries, increment, progress)
         return Checked(
             deliveries=deliveries,
             rejects=engine.frame(REJECTS),
@@ -287,33 +202,45 @@ def _model(
     reader: Reader,
     models: list[Model],
     deliveries: list[Delivery],
+    increment: Increment,
     progress: Progress,
 ) -> None:
     reader.finish(list(EXTRACT_CONTRACTS.values()))
     engine.forget_order()
-    engine.create_from_frame("raw_deliveries", frame=_deliveries_frame(deliveries))
-    engine.create_from_frame("raw_extractions", frame=_extractions_frame(settings))
-    _transform(engine, settings, models, progress)
+    engine.create_from_frame("raw_deliveries", frame=deliveries_frame(deliveries))
+    engine.create_from_frame("raw_extractions", frame=extractions_frame(settings))
+    _transform(engine, settings, models, increment, progress)
 
 
 def build(settings: Settings, *, progress: Progress) -> Snapshot:
     """Build a snapshot from the extracts and make it current; on any error the old one stays.
 
+    What the last build read and linked is used again, but for the patients in files that came or went.
     Raises InputError (exit code 2) with file, line or column and what to do.
     """
     _refuse_confidential(settings)
-    store = settings.build.out
+    store, code = settings.build.out, _code()
     with (
         only_writer(store),
         only_writer(settings.build.work, private=True),
-        Engine(settings.build.work / WORK_DATABASE, memory_limit=settings.build.memory_limit) as engine,
+        kept_engine(settings.build.work / WORK_DATABASE, code=code, memory_limit=settings.build.memory_limit) as (
+            engine,
+            state,
+        ),
     ):
         models = read_models(sql_root(), engine=engine)
-        reader = Reader(engine, work=settings.build.work)
-        reference = _read_reference(engine, settings, reader)
-        deliveries = _read_extracts(engine, settings, reader, progress)
-        _stop_at_refusals(deliveries)
-        _model(engine, settings, reader, models, deliveries, progress)
+        kept = KeptReads(engine, is_first=state == "new")
+        reader = Reader(engine, work=settings.build.work, kept=kept)
+        reference = read_reference(engine, settings, reader)
+        deliveries = read_extracts(engine, settings, reader, progress)
+        stop_at_refusals(deliveries)
+        touch(engine, kept.changed())
+        write_state(engine, code=code, state="read")
+        increment = Increment(engine, models, is_first=state != "whole", by_person=BY_PERSON)
+        _model(engine, settings, reader, models, deliveries, increment, progress)
+        increment.finish()
+        kept.commit()
+        write_state(engine, code=code, state="whole")
         deliveries = reference + deliveries
         manifest = _manifest(settings, deliveries=deliveries)
         with new_folder(store) as draft, progress.phase("publishing", 1) as advance:

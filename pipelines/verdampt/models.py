@@ -48,6 +48,8 @@ class Header(_Strict):
     warnings: tuple[str, ...] = ()
     is_stored: bool = True
     """Whether it is a table; if not it is a view, of which values are checked where others store them."""
+    partition: str | None = None
+    """A column: rows that share it depend on no other rows, so a delivery rebuilds only those it touches."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +153,16 @@ def in_order(dependencies: dict[str, Iterable[str]]) -> list[str]:
 
 def build_model(engine: Engine, model: Model) -> None:
     """Make the table or view of a model and check it against its header."""
+    check_columns(engine, model)
+    if model.header.is_stored:
+        engine.create(model.name, query=model.query)
+        check_values(engine, model, table=model.name)
+    else:
+        engine.run(f'create or replace view "{model.name}" as {model.query}')
+
+
+def check_columns(engine: Engine, model: Model) -> None:
+    """Raise ModelError where the columns of the query are not those of the header."""
     found = engine.columns(model.query)
     declared = {name: column.type for name, column in model.header.columns.items()}
     if found != declared:
@@ -159,14 +171,9 @@ def build_model(engine: Engine, model: Model) -> None:
             f"{model.path}: column {name!r} is {found.get(name, 'absent')} in the query and "
             f"{declared.get(name, 'absent')} in the header; make them equal"
         )
-    if model.header.is_stored:
-        engine.create(model.name, query=model.query)
-        _check_values(engine, model)
-    else:
-        engine.run(f'create view "{model.name}" as {model.query}')
 
 
-def _check_values(engine: Engine, model: Model) -> None:
+def check_values(engine: Engine, model: Model, *, table: str) -> None:
     """Look at every column once for what its header rules out, then at the grain; raises ModelError."""
     wrong = {}
     for name, column in model.header.columns.items():
@@ -176,18 +183,18 @@ def _check_values(engine: Engine, model: Model) -> None:
         if faults:
             wrong[name] = " or ".join(faults)
     tests = ", ".join(wrong.values())
-    found = engine.rows(f'select {tests} from "{model.name}"')[0] if tests else ()
+    found = engine.rows(f'select {tests} from "{table}"')[0] if tests else ()
     for name, is_wrong in zip(wrong, found, strict=True):
         if is_wrong:
             raise ModelError(f"{model.path}: column {name!r} holds a value its header rules out; check the query")
-    if not _is_unique(engine, model):
+    if not _is_unique(engine, model, table=table):
         raise ModelError(f"{model.path}: {', '.join(model.header.grain)} is not unique; correct the grain or the query")
 
 
-def _is_unique(engine: Engine, model: Model) -> bool:
+def _is_unique(engine: Engine, model: Model, *, table: str) -> bool:
     """Return whether no two rows share a grain: by one number per row, and exactly only if two of those are equal."""
     key = ", ".join(f'"{name}"' for name in model.header.grain)
     for grouped in (f"hash({key})", key):
-        if not engine.rows(f'select 1 from "{model.name}" group by {grouped} having count(*) > 1 limit 1'):
+        if not engine.rows(f'select 1 from "{table}" group by {grouped} having count(*) > 1 limit 1'):
             return True
     return False

@@ -104,8 +104,8 @@ whole as (
         ref_municipality_regions.region_code,
         with_total.period_type,
         with_total.period_start,
-        sum(with_total.events * ref_municipality_regions.share) as volume,
-        sum(with_total.persons * ref_municipality_regions.share) as persons
+        exact_sum(with_total.events * ref_municipality_regions.share) as volume,
+        exact_sum(with_total.persons * ref_municipality_regions.share) as persons
     from with_total
     inner join ref_municipality_regions
         on with_total.gm_code = ref_municipality_regions.gm_code
@@ -167,7 +167,7 @@ inhabitants as (
     select
         ref_municipality_regions.region_code,
         year(stg_population__inhabitants.reference_date) as calendar_year,
-        sum(stg_population__inhabitants.inhabitants * ref_municipality_regions.share) as population
+        exact_sum(stg_population__inhabitants.inhabitants * ref_municipality_regions.share) as population
     from stg_population__inhabitants
     inner join ref_municipality_regions
         on stg_population__inhabitants.area_code = ref_municipality_regions.gm_code

@@ -3,6 +3,7 @@ title = "Declaratieregels, gesaldeerd en gekoppeld"
 title_en = "Claim lines, netted and linked"
 description = "Every debit line with what credits took back, and its subtrajectory: the one it names (A), or the only one that opened on its first day (B). Credits that name no line stand apart."
 grain = ["claim_number"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }
@@ -40,7 +41,7 @@ debits as (
     select
         source,
         claim_number,
-        -cast(patient_number as bigint) as patient_id,
+        patient_id,
         cast(null as bigint) as trajectory_number,
         claim_code,
         start_date,
@@ -71,7 +72,7 @@ credits as (
         source,
         claim_number,
         corrected_number,
-        -cast(patient_number as bigint) as patient_id,
+        patient_id,
         claim_code,
         start_date,
         cast(null as date) as claim_date,

@@ -3,6 +3,7 @@ title = "Eerste ziekenhuiscontacten"
 title_en = "First hospital contacts"
 description = "First subtrajectories, by the day they opened: the moment at which a referral is followed up."
 grain = ["contact_number"]
+partition = "patient_id"
 
 [columns]
 contact_number = { type = "BIGINT", description = "First subtrajectory." }

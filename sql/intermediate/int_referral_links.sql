@@ -3,9 +3,11 @@ title = "Verwijzing en eerste contact"
 title_en = "Referral and first contact"
 description = "Which first contact follows which referral, one to one. A contact takes the most recent open referral to its specialism (A), or else to a neighbouring one within 180 days (B)."
 grain = ["referral_number"]
+partition = "path_key"
 
 [columns]
 referral_number = { type = "BIGINT", description = "Referral." }
+path_key = { type = "BIGINT", description = "Patient and care path of the referral as one number." }
 contact_number = { type = "BIGINT", description = "First contact." }
 wait_days = { type = "BIGINT", description = "Days between them.", minimum = 0 }
 rule = { type = "VARCHAR", description = "same_path, same_path_nested, or neighbour_path." }
@@ -74,6 +76,7 @@ neighbour_events as (
 neighbours_in_order as (
 
     select
+        path_key,
         moment,
         record,
         window_days,
@@ -88,6 +91,7 @@ neighbours_in_order as (
 second_pass as (
 
     select
+        path_key,
         record as referral_number,
         next_record as contact_number,
         (next_moment - 1 - moment) // 2 as wait_days
@@ -102,6 +106,7 @@ second_pass as (
 
 select
     referral_number,
+    path_key,
     contact_number,
     wait_days,
     rule,
@@ -112,6 +117,7 @@ union all
 
 select
     referral_number,
+    path_key,
     contact_number,
     cast(wait_days as bigint) as wait_days,
     'neighbour_path' as rule,

@@ -3,6 +3,7 @@ title = "Wat er van een verwijzing werd"
 title_en = "What became of a referral"
 description = "Every referral that was not sent again: followed by a first contact, or why not, and after how many days that was known."
 grain = ["referral_number"]
+is_stored = false
 
 [columns]
 referral_number = { type = "BIGINT", description = "Referral." }
@@ -29,36 +30,14 @@ hospital as (
 
 ),
 
--- Two registers may both know of somebody's death.
-exits as (
-
-    select
-        patient_id,
-        min(death_date) as exit_date,
-        arg_min(exit_type, death_date) as exit_type
-    from stg_deaths
-    group by patient_id
-
-),
-
 followed as (
 
     select
-        int_referrals.*,
-        int_referral_links.contact_number,
-        int_referral_links.link_class,
-        int_referral_links.wait_days,
-        exits.exit_type,
-        date_diff('day', int_referrals.referral_date, exits.exit_date) as exit_days,
-        greatest(0, date_diff('day', int_referrals.referral_date, hospital.last_date)) as seen_days
-    from int_referrals
+        int_followed_referrals.*,
+        greatest(0, date_diff('day', int_followed_referrals.referral_date, hospital.last_date)) as seen_days
+    from int_followed_referrals
     left join hospital
         on true
-    left join int_referral_links
-        on int_referrals.referral_number = int_referral_links.referral_number
-    left join exits
-        on int_referrals.patient_id = exits.patient_id
-    where not int_referrals.is_resend
 
 ),
 

@@ -3,6 +3,7 @@ title = "Verwijzingen, ontdubbeld"
 title_en = "Referrals, de-duplicated"
 description = "Every referral with its care path and how long it stays open; one that follows another of the same patient and path within 30 days was sent again and counts with the first."
 grain = ["referral_number"]
+partition = "patient_id"
 
 [columns]
 referral_number = { type = "BIGINT", description = "Referral." }

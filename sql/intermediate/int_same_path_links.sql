@@ -3,9 +3,11 @@ title = "Verwijzing en eerste contact, zelfde zorgpad"
 title_en = "Referral and first contact on one path"
 description = "The first pass: a contact takes the most recent referral of the patient to its specialism that is still open, one to one."
 grain = ["referral_number"]
+partition = "path_key"
 
 [columns]
 referral_number = { type = "BIGINT", description = "Referral." }
+path_key = { type = "BIGINT", description = "Patient and care path of the referral as one number." }
 contact_number = { type = "BIGINT", description = "First contact." }
 wait_days = { type = "BIGINT", description = "Days between them.", minimum = 0 }
 rule = { type = "VARCHAR", description = "same_path, or same_path_nested where later referrals were taken first." }
@@ -68,6 +70,7 @@ kept as (
 adjacent as (
 
     select
+        path_key,
         record as referral_number,
         next_record as contact_number,
         (next_moment - 1 - moment) // 2 as wait_days,
@@ -149,6 +152,7 @@ closed as (
 
 select
     referral_number,
+    path_key,
     contact_number,
     cast(wait_days as bigint) as wait_days,
     rule
@@ -158,6 +162,7 @@ union all
 
 select
     opening_record as referral_number,
+    path_key,
     record as contact_number,
     cast((moment - 1 - opening_moment) // 2 as bigint) as wait_days,
     'same_path_nested' as rule

@@ -3,6 +3,7 @@ title = "Sleutels die van niemand zijn"
 title_en = "Keys that belong to nobody"
 description = "Patients with so many records that no person can have them: test patients, defaults, a pseudonym shared by many. Their records are counted and not linked."
 grain = ["patient_id"]
+partition = "patient_id"
 
 [columns]
 patient_id = { type = "BIGINT", description = "Patient." }

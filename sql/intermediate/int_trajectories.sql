@@ -3,6 +3,7 @@ title = "Subtrajecten en episodes"
 title_en = "Subtrajectories and episodes"
 description = "Every subtrajectory with its first one and its episode: one patient, specialism and diagnosis, as long as first subtrajectories follow within 365 days."
 grain = ["source", "trajectory_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

@@ -3,9 +3,11 @@ title = "Behandeling en declaratie na een eerste contact"
 title_en = "Treatment and claim after a first contact"
 description = "For each first subtrajectory, its follow-ups included: the first activity that is no consultation, and what was claimed."
 grain = ["contact_number"]
+partition = "patient_id"
 
 [columns]
 contact_number = { type = "BIGINT", description = "First subtrajectory." }
+patient_id = { type = "BIGINT", description = "Patient." }
 treatment_date = { type = "DATE", description = "Day of the first activity that is no consultation.", nullable = true }
 claim_date = { type = "DATE", description = "Day the first claim came in.", nullable = true }
 claimed_eur = { type = "DECIMAL(18,2)", description = "Euros claimed after credits." }
@@ -41,10 +43,11 @@ events as (
 
 select
     stg_hospital__trajectories.first_number as contact_number,
+    stg_hospital__trajectories.patient_id,
     min(events.treatment_date) as treatment_date,
     min(events.claim_date) as claim_date,
     cast(sum(events.claimed_eur) as decimal(18, 2)) as claimed_eur
 from events
 inner join stg_hospital__trajectories
     on events.trajectory_number = stg_hospital__trajectories.trajectory_number
-group by stg_hospital__trajectories.first_number
+group by stg_hospital__trajectories.first_number, stg_hospital__trajectories.patient_id

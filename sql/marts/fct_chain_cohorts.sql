@@ -118,13 +118,13 @@ select
     with_total.age_band,
     with_total.sex,
     with_total.urgency,
-    sum(with_total.referrals * ref_municipality_regions.share) as referrals,
-    sum(with_total.seen * ref_municipality_regions.share) as seen,
-    sum(with_total.treated * ref_municipality_regions.share) as treated,
-    sum(with_total.claimed * ref_municipality_regions.share) as claimed,
-    sum(with_total.seen_a * ref_municipality_regions.share) as seen_a,
-    sum(with_total.wait_days * ref_municipality_regions.share) as wait_days,
-    sum(with_total.treatment_wait_days * ref_municipality_regions.share) as treatment_wait_days
+    exact_sum(with_total.referrals * ref_municipality_regions.share) as referrals,
+    exact_sum(with_total.seen * ref_municipality_regions.share) as seen,
+    exact_sum(with_total.treated * ref_municipality_regions.share) as treated,
+    exact_sum(with_total.claimed * ref_municipality_regions.share) as claimed,
+    exact_sum(with_total.seen_a * ref_municipality_regions.share) as seen_a,
+    exact_sum(with_total.wait_days * ref_municipality_regions.share) as wait_days,
+    exact_sum(with_total.treatment_wait_days * ref_municipality_regions.share) as treatment_wait_days
 from with_total
 inner join ref_municipality_regions
     on with_total.gm_code = ref_municipality_regions.gm_code

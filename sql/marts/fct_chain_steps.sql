@@ -57,15 +57,15 @@ local as (
     select
         past.region_code,
         past.path_number,
-        sum(past.referrals) as past_referrals,
-        sum(past.seen) as past_seen,
-        sum(past.treated) as past_treated,
-        sum(past.claimed) as past_claimed,
-        sum(past.wait_days) / nullif(sum(past.seen), 0) as past_wait_days,
-        sum(past.treatment_wait_days) / nullif(sum(past.treated), 0) as past_treatment_wait_days,
-        sum(past.seen) / nullif(sum(past.referrals * nation.seen_share), 0) as seen_factor,
-        sum(past.treated) / nullif(sum(past.seen * nation.treated_share), 0) as treated_factor,
-        sum(past.claimed) / nullif(sum(past.treated * nation.claimed_share), 0) as claimed_factor
+        exact_sum(past.referrals) as past_referrals,
+        exact_sum(past.seen) as past_seen,
+        exact_sum(past.treated) as past_treated,
+        exact_sum(past.claimed) as past_claimed,
+        exact_sum(past.wait_days) / nullif(exact_sum(past.seen), 0) as past_wait_days,
+        exact_sum(past.treatment_wait_days) / nullif(exact_sum(past.treated), 0) as past_treatment_wait_days,
+        exact_sum(past.seen) / nullif(exact_sum(past.referrals * nation.seen_share), 0) as seen_factor,
+        exact_sum(past.treated) / nullif(exact_sum(past.seen * nation.treated_share), 0) as treated_factor,
+        exact_sum(past.claimed) / nullif(exact_sum(past.treated * nation.claimed_share), 0) as claimed_factor
     from past
     inner join nation
         on
@@ -83,16 +83,16 @@ now as (
         fct_chain_cohorts.region_code,
         fct_chain_cohorts.path_number,
         fct_chain_cohorts.window_code,
-        sum(fct_chain_cohorts.referrals) as referrals,
-        sum(fct_chain_cohorts.seen) as seen,
-        sum(fct_chain_cohorts.treated) as treated,
-        sum(fct_chain_cohorts.claimed) as claimed,
-        sum(fct_chain_cohorts.seen_a) as seen_a,
-        sum(fct_chain_cohorts.wait_days) as wait_days,
-        sum(fct_chain_cohorts.treatment_wait_days) as treatment_wait_days,
-        sum(fct_chain_cohorts.referrals * nation.seen_share) as seen_at_past_chances,
-        sum(fct_chain_cohorts.seen * nation.treated_share) as treated_at_past_chances,
-        sum(fct_chain_cohorts.treated * nation.claimed_share) as claimed_at_past_chances
+        exact_sum(fct_chain_cohorts.referrals) as referrals,
+        exact_sum(fct_chain_cohorts.seen) as seen,
+        exact_sum(fct_chain_cohorts.treated) as treated,
+        exact_sum(fct_chain_cohorts.claimed) as claimed,
+        exact_sum(fct_chain_cohorts.seen_a) as seen_a,
+        exact_sum(fct_chain_cohorts.wait_days) as wait_days,
+        exact_sum(fct_chain_cohorts.treatment_wait_days) as treatment_wait_days,
+        exact_sum(fct_chain_cohorts.referrals * nation.seen_share) as seen_at_past_chances,
+        exact_sum(fct_chain_cohorts.seen * nation.treated_share) as treated_at_past_chances,
+        exact_sum(fct_chain_cohorts.treated * nation.claimed_share) as claimed_at_past_chances
     from fct_chain_cohorts
     left join nation
         on

@@ -39,7 +39,7 @@ select
     counted.month_start,
     counted.outcome,
     counted.days,
-    sum(counted.referrals * ref_municipality_regions.share) as referrals
+    exact_sum(counted.referrals * ref_municipality_regions.share) as referrals
 from counted
 inner join ref_municipality_regions
     on counted.gm_code = ref_municipality_regions.gm_code

@@ -67,7 +67,7 @@ select
     ref_municipality_regions.region_code,
     records.status,
     records.link_class,
-    sum(records.records * ref_municipality_regions.share) as records
+    exact_sum(records.records * ref_municipality_regions.share) as records
 from records
 inner join ref_municipality_regions
     on records.gm_code = ref_municipality_regions.gm_code

@@ -46,8 +46,8 @@ counts as (
         named.mode,
         named.urgency,
         named.care_line,
-        sum(named.events * ref_municipality_regions.share) as events,
-        sum(named.persons * ref_municipality_regions.share) as persons
+        exact_sum(named.events * ref_municipality_regions.share) as events,
+        exact_sum(named.persons * ref_municipality_regions.share) as persons
     from named
     inner join ref_municipality_regions
         on named.gm_code = ref_municipality_regions.gm_code

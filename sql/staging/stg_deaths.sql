@@ -3,6 +3,7 @@ title = "Overlijden"
 title_en = "Deaths"
 description = "Deaths, to know whose care could not follow."
 grain = ["source", "patient_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

@@ -3,6 +3,7 @@ title = "Huisartscontacten"
 title_en = "GP contacts"
 description = "Contacts with the GP or the out-of-hours service; one row per contact, not per part of it."
 grain = ["source", "contact_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

@@ -3,6 +3,7 @@ title = "Verwijzingen"
 title_en = "Referrals"
 description = "Referrals sent by GPs."
 grain = ["source", "referral_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

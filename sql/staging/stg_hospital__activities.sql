@@ -3,6 +3,7 @@ title = "Zorgactiviteiten"
 title_en = "Care activities"
 description = "Care activities within subtrajectories; their day gives weekly series."
 grain = ["source", "activity_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

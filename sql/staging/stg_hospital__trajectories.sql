@@ -3,6 +3,7 @@ title = "Subtrajecten"
 title_en = "Subtrajectories"
 description = "DBC subtrajectories of hospitals, open ones included."
 grain = ["source", "trajectory_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

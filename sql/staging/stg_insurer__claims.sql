@@ -3,6 +3,7 @@ title = "Declaratieregels"
 title_en = "Claim lines"
 description = "Claim lines at insurers; amounts are positive, D or C gives the sign."
 grain = ["source", "claim_id"]
+partition = "patient_id"
 
 [columns]
 source = { type = "VARCHAR", description = "Deliverer." }

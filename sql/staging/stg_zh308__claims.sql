@@ -8,6 +8,7 @@ grain = ["source", "claim_id"]
 source = { type = "VARCHAR", description = "Deliverer." }
 claim_id = { type = "VARCHAR", description = "Reference number of the claim record." }
 corrected_id = { type = "VARCHAR", description = "For a credit: reference number of the record it takes back.", nullable = true }
+patient_id = { type = "BIGINT", description = "Patient; negative, as these numbers belong to no pseudonymisation." }
 patient_number = { type = "VARCHAR", description = "Nine digits." }
 insurer_code = { type = "VARCHAR", description = "UZOVI number." }
 claim_code = { type = "VARCHAR", description = "Claim code." }
@@ -26,6 +27,7 @@ select
     extract_source as source,
     claim_id,
     corrected_id,
+    -cast(patient_number as bigint) as patient_id,
     patient_number,
     insurer_code,
     claim_code,

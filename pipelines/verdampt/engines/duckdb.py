@@ -32,6 +32,10 @@ class Engine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; nothing can be asked of it any more."""
         self._connection.close()
 
     def forget_order(self) -> None:
@@ -52,8 +56,8 @@ class Engine:
         return answer
 
     def create(self, table: str, *, query: str) -> int:
-        """Make a table from a query and return its number of rows."""
-        self.run(f'create table "{table}" as {query}')
+        """Make a table from a query, in place of one of that name, and return its number of rows."""
+        self.run(f'create or replace table "{table}" as {query}')
         return self.count(table)
 
     def create_from_frame(self, table: str, *, frame: pl.DataFrame) -> int:

@@ -42,6 +42,10 @@ class Note(BaseModel):
     replaces: tuple[str, ...] = ()
     """Names of earlier files whose period this file delivers again."""
 
+    def says_anything(self) -> bool:
+        """Return whether the deliverer says what the file must hold."""
+        return self.rows is not None or self.sha256 is not None
+
 
 def read_note(path: Path) -> Note:
     """Return the note beside a file, an empty one when there is none; raises ExtractError when it is wrong."""

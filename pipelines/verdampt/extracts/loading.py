@@ -69,12 +69,13 @@ def load(engine: Engine, path: Path, how: Reading, *, digest: str, work: Path, t
         layout = inspect(
             path, digest=digest, contract=how.contract, renamed=how.renamed, format=how.format, work=folder
         )
-        rules = _rules(layout, how)
+        rules = rules_of(layout, how)
         engine.run(f"drop table if exists {table}")
         return _load_any(engine, layout, rules, how, copy=folder / f"{table}.csv", table=table)
 
 
-def _rules(layout: Layout, how: Reading) -> Rules:
+def rules_of(layout: Layout, how: Reading) -> Rules:
+    """Return how the rows of a file are typed and judged."""
     return Rules(
         contract=how.contract,
         layout=layout,
@@ -100,7 +101,7 @@ def _load_any(engine: Engine, layout: Layout, rules: Rules, how: Reading, *, cop
 def _load_records(engine: Engine, layout: Layout, how: Reading, *, copy: Path, table: str) -> Loaded:
     written = replace(how, format=Format(dates="yyyymmdd"))
     layout = replace(layout, has_quotes=True)
-    rules = _rules(layout, written)
+    rules = rules_of(layout, written)
     judged = unfold(layout.path, layout.readable, target=copy)
     return _load_judged(engine, judged, rules, written, copy=copy, table=table)
 

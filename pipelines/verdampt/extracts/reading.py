@@ -13,8 +13,9 @@ import polars as pl
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError
 from verdampt.extracts.contracts import SQL_TYPES, Contract
-from verdampt.extracts.deliveries import Delivery, Verdict, refuse_same_files, replaced_files
+from verdampt.extracts.deliveries import Delivery, Verdict, read_note, refuse_same_files, replaced_files
 from verdampt.extracts.files import Layout, sha256_of
+from verdampt.extracts.kept import REPEATED, KeptReads
 from verdampt.extracts.loading import Loaded, Reading, load
 from verdampt.extracts.refusals import refuse_whole
 from verdampt.extracts.repeats import Keyed, repeated_rows
@@ -34,8 +35,9 @@ QUARANTINE_SCHEMA = {
 class Reader:
     """Reads extracts into one engine; remembers every file, and what the first pseudonyms were labelled with."""
 
-    def __init__(self, engine: Engine, *, work: Path) -> None:
+    def __init__(self, engine: Engine, *, work: Path, kept: KeptReads | None = None) -> None:
         self._engine = engine
+        self._kept = kept or KeptReads(engine, is_first=True)
         self._work = work
         self._label = ""
         self.deliveries: list[Delivery] = []
@@ -88,17 +90,28 @@ class Reader:
             if path in refusals:
                 raise ExtractError(refusals[path])
             self._refuse_name_twice(path, how)
-            table = f"read_{sum(len(reads) for reads in self._tables.values()):04}"
-            read = load(self._engine, path, how, digest=digest, work=self._work, table=table)
+            read = self._read_file(path, how, digest=digest)
             _refuse_year_twice(read.layout, years)
-            try:
-                self._label = refuse_whole(self._engine, read, how, label=self._label)
-                return self._accept(read, how)
-            except ExtractError:
-                self._engine.run(f"drop table if exists {read.table}")
-                raise
+            return self._accept(read, how)
         except ExtractError as error:
             return _not_read(path, how, verdict="refused", why=str(error))
+
+    def _read_file(self, path: Path, how: Reading, *, digest: str) -> Loaded:
+        """Return a file as it was read before, or read it now; raises ExtractError for what refuses it whole."""
+        key = KeptReads.key(path, how, digest=digest)
+        found = self._kept.find(key, how)
+        if found is not None and found[1] in ("", self._label or found[1]) and not read_note(path).says_anything():
+            self._label = self._label or found[1]
+            return found[0]
+        read = load(self._engine, path, how, digest=digest, work=self._work, table=f"read_{key[:16]}")
+        try:
+            self._label = refuse_whole(self._engine, read, how, label=self._label)
+        except ExtractError:
+            self._engine.run(f"drop table if exists {read.table}")
+            raise
+        if not how.contract.fixed_width:
+            self._kept.add(key, read, how, label=self._label if how.contract.confidential else "")
+        return read
 
     def _refuse_name_twice(self, path: Path, how: Reading) -> None:
         """Raise when a file of this source has the name of one that was read: nobody could tell them apart."""
@@ -119,7 +132,6 @@ class Reader:
         )
         refusal = _too_broken(delivery, read, faults, share=how.maximum_rejected_share)
         if refusal:
-            self._engine.run(f"drop table {read.table}")
             return _refused(delivery, refusal)
         self._tables.setdefault(how.contract.kind, []).append((how.source, read))
         return delivery
@@ -164,7 +176,7 @@ class Reader:
             f"'row' as value_class, repeated_rows.reason from {read.table} inner join repeated_rows "
             f"on {read.table}.rowid = repeated_rows.row order by 3"
         )
-        self._engine.run(f"update {read.table} set fault = 255 where rowid in (select row from repeated_rows)")
+        self._engine.run(f"update {read.table} set fault = {REPEATED} where rowid in (select row from repeated_rows)")
         self._engine.run("drop table repeated_rows")
         return lines
 
