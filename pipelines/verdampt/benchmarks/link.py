@@ -13,8 +13,7 @@ from verdampt.models import build_model, in_order, read_models
 from verdampt.resources import project_root, sql_root
 
 JOB = (
-    "int_referral_outcomes",
-    "fct_link_quality",
+    "int_followed_referrals",
     "int_treatments",
     "int_monthly_volumes",
     "int_weekly_volumes",
@@ -272,14 +271,14 @@ def _matches(folder: str) -> list[Measured]:
 def _scaled(rows: int) -> Measured:
     with tempfile.TemporaryDirectory(prefix="verdampt-link-") as folder:
         measure("staging", write_staging, folder, rows, 0)
-        return measure(f"whole job, {rows:,} referrals", whole_job, folder, "4GB")
+        return measure(f"whole job, {rows:,} referrals", whole_job, folder, "3GB")
 
 
 def run(rows: int) -> tuple[list[Measured], list[Target]]:
     """Measure the whole job, the matching pass beside its peers, skew, little memory, and how cost grows."""
     with tempfile.TemporaryDirectory(prefix="verdampt-link-") as folder:
         measure("staging", write_staging, folder, rows, 0)
-        whole = measure(f"whole job, {rows:,} referrals", whole_job, folder, "4GB")
+        whole = measure(f"whole job, {rows:,} referrals", whole_job, folder, "3GB")
         tight = measure("whole job with 2 GB", whole_job, folder, "2GB")
         ours, plain, *peers = _matches(folder)
     with tempfile.TemporaryDirectory(prefix="verdampt-link-") as folder:

@@ -25,9 +25,7 @@ def repeated_rows(engine: Engine, tables: Sequence[Keyed], *, contract: Contract
     hashes = " union all ".join(
         f"select hash({one.year}, {key}) as key_hash from {one.table} where fault is null" for one in tables
     )
-    # Sorting plain numbers outside the database takes a third of the time of grouping them inside.
-    ordered = engine.frame(hashes)["key_hash"].sort() if tables else pl.Series("key_hash", [], dtype=pl.UInt64)
-    twice = ordered.filter(ordered == ordered.shift()).unique()
+    twice = engine.twice(hashes) if tables else pl.Series([])
     if twice.is_empty():
         return pl.DataFrame(schema=SCHEMA)
     engine.create_from_frame("key_hashes_twice", frame=twice.to_frame())
