@@ -1,12 +1,12 @@
 """What tests share: where the real files are, what may be skipped and where, and small builds."""
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from verdampt.build import build
+from verdampt.intake import SilentProgress
 from verdampt.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,12 +17,6 @@ WHERE = {
     "vektis-ei": "Vektis offers the record layouts at www.vektis.nl/standaardisatie (EI-standaarden, ZH308)",
     "geo": "CBS and Kadaster offer the boundaries as gebiedsindelingen at www.pdok.nl",
 }
-
-
-class NoProgress:
-    @contextmanager
-    def phase(self, name, total):
-        yield lambda: None
 
 
 def real_folder(name: str) -> Path:
@@ -59,7 +53,7 @@ def _from_root(build_once):
 
 @pytest.fixture(scope="session")
 def sample_snapshot(sample_settings):
-    return _from_root(lambda: build(sample_settings, progress=NoProgress()))
+    return _from_root(lambda: build(sample_settings, progress=SilentProgress()))
 
 
 @pytest.fixture(scope="session")
@@ -71,4 +65,4 @@ def vektis_snapshot(tmp_path_factory):
     placed = settings.model_copy(
         update={"build": settings.build.model_copy(update={"out": folder / "published", "work": folder / "work"})}
     )
-    return _from_root(lambda: build(placed, progress=NoProgress()))
+    return _from_root(lambda: build(placed, progress=SilentProgress()))

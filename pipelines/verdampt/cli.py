@@ -139,7 +139,7 @@ def synthesise(
 
 @app.command()
 def benchmark(
-    name: Annotated[str, typer.Argument(help="ingest or link.")],
+    name: Annotated[str, typer.Argument(help="ingest, link or linkage.")],
     rows: Annotated[int | None, typer.Option(help="Size of the benchmark; its own size by default.", min=1_000)] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit 0 only where the targets hold.")] = False,

@@ -1,7 +1,7 @@
 """What comes in: reference tables and extracts, read by what the configuration says of them."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,15 @@ class Progress(Protocol):
 
     def phase(self, name: str, total: int) -> AbstractContextManager[Callable[[], None]]:
         """Show a phase of so many steps; what it gives is called after each step."""
+
+
+class SilentProgress:
+    """Tells nothing; for builds that nobody watches."""
+
+    @contextmanager
+    def phase(self, name: str, total: int) -> Iterator[Callable[[], None]]:
+        """Give a step that does nothing."""
+        yield lambda: None
 
 
 def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from tests.conftest import ROOT, NoProgress
+from tests.conftest import ROOT
 from verdampt.build import check
+from verdampt.intake import SilentProgress
 from verdampt.settings import Settings
 from verdampt.synthesis.faults import plant_faults
 from verdampt.synthesis.generate import synthesise
@@ -44,7 +45,7 @@ def faulty(tmp_path_factory):
 def test_found_faults_equal_planted_faults(faulty) -> None:
     folder, planted = faulty
 
-    checked = check(settings_for(folder / "extracts", folder), progress=NoProgress())
+    checked = check(settings_for(folder / "extracts", folder), progress=SilentProgress())
 
     found = {
         (row["source_file"].rsplit("/", 1)[-1], row["column_name"], row["reason"]): (row["rows"], row["first_line"])
@@ -64,7 +65,7 @@ def test_found_faults_equal_planted_faults(faulty) -> None:
 def test_every_row_of_every_file_is_accounted_for(faulty) -> None:
     folder, _ = faulty
 
-    checked = check(settings_for(folder / "extracts", folder), progress=NoProgress())
+    checked = check(settings_for(folder / "extracts", folder), progress=SilentProgress())
 
     assert all(one.rows_in == one.rows_accepted + one.rows_rejected for one in checked.deliveries)
     assert sum(one.rows_rejected for one in checked.deliveries) == checked.rejects["rows"].sum()

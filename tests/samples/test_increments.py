@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NoProgress
 from verdampt import increments
 from verdampt.build import WORK_DATABASE, build
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError
 from verdampt.extracts import reading
+from verdampt.intake import SilentProgress
 from verdampt.resources import project_root
 from verdampt.settings import Settings
 
@@ -69,8 +69,8 @@ def contents(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
 
 def both_ways(folder: Path, tmp_path: Path) -> tuple[dict, dict]:
     again, anew = settings_for(folder, tmp_path / "again"), settings_for(folder, tmp_path / "anew")
-    build(again, progress=NoProgress())
-    build(anew, progress=NoProgress())
+    build(again, progress=SilentProgress())
+    build(anew, progress=SilentProgress())
     return contents(again), contents(anew)
 
 
@@ -82,7 +82,7 @@ def rewrite(path: Path, change) -> None:
 def test_a_new_year_gives_the_same_as_building_everything_and_reads_only_its_files(
     delivered, tmp_path, monkeypatch
 ) -> None:
-    build(settings_for(delivered, tmp_path / "again"), progress=NoProgress())
+    build(settings_for(delivered, tmp_path / "again"), progress=SilentProgress())
     read, updated = [], []
     load, update = reading.load, increments.Increment.update
     monkeypatch.setattr(reading, "load", lambda *given, **named: read.append(given[1].name) or load(*given, **named))
@@ -92,7 +92,7 @@ def test_a_new_year_gives_the_same_as_building_everything_and_reads_only_its_fil
     deliver(delivered, years=range(2023, 2024))
     again = settings_for(delivered, tmp_path / "again")
 
-    build(again, progress=NoProgress())
+    build(again, progress=SilentProgress())
 
     assert sorted(read) == sorted(f"{kind}_2023.csv.gz" for kind in KINDS)
     assert {"stg_gp__referrals", "int_referrals", "int_same_path_links", "int_referral_links", "int_claims"} <= set(
@@ -100,12 +100,12 @@ def test_a_new_year_gives_the_same_as_building_everything_and_reads_only_its_fil
     )
     monkeypatch.undo()
     anew = settings_for(delivered, tmp_path / "anew")
-    build(anew, progress=NoProgress())
+    build(anew, progress=SilentProgress())
     assert contents(again) == contents(anew)
 
 
 def test_a_correction_that_takes_rows_away_or_changes_them_gives_the_same_too(delivered, tmp_path) -> None:
-    build(settings_for(delivered, tmp_path / "again"), progress=NoProgress())
+    build(settings_for(delivered, tmp_path / "again"), progress=SilentProgress())
     rewrite(delivered / "gp_referrals_2020.csv.gz", lambda lines: lines[:1] + lines[200:])
     rewrite(delivered / "hospital_trajectories_2021.csv.gz", lambda lines: lines[:-300])
 
@@ -115,7 +115,7 @@ def test_a_correction_that_takes_rows_away_or_changes_them_gives_the_same_too(de
 
 
 def test_a_file_that_goes_takes_its_rows_with_it(delivered, tmp_path) -> None:
-    build(settings_for(delivered, tmp_path / "again"), progress=NoProgress())
+    build(settings_for(delivered, tmp_path / "again"), progress=SilentProgress())
     (delivered / "gp_referrals_2022.csv.gz").unlink()
 
     again, anew = both_ways(delivered, tmp_path)
@@ -125,7 +125,7 @@ def test_a_file_that_goes_takes_its_rows_with_it(delivered, tmp_path) -> None:
 
 def test_rows_that_repeat_those_of_an_earlier_file_are_judged_over_both(delivered, tmp_path) -> None:
     """Half of the repeats are equal, half differ: then the earlier rows fall too."""
-    build(settings_for(delivered, tmp_path / "again"), progress=NoProgress())
+    build(settings_for(delivered, tmp_path / "again"), progress=SilentProgress())
     earlier = gzip.decompress((delivered / "gp_referrals_2019.csv.gz").read_bytes()).decode().splitlines()
     repeats = [*earlier[1:6], *(line.replace(";M;", ";V;") for line in earlier[6:12])]
     rewrite(delivered / "gp_referrals_2022.csv.gz", lambda lines: lines + repeats)
@@ -137,12 +137,12 @@ def test_rows_that_repeat_those_of_an_earlier_file_are_judged_over_both(delivere
 
 def test_a_refused_delivery_costs_nothing_of_what_was_kept(delivered, tmp_path, monkeypatch) -> None:
     again = settings_for(delivered, tmp_path / "again")
-    build(again, progress=NoProgress())
+    build(again, progress=SilentProgress())
     broken = delivered / "gp_referrals_2022.csv.gz"
     good = broken.read_bytes()
     rewrite(broken, lambda lines: [lines[0], *(line.replace(";hospital;", ";nowhere;") for line in lines[1:])])
     with pytest.raises(ExtractError):
-        build(again, progress=NoProgress())
+        build(again, progress=SilentProgress())
     broken.write_bytes(good)
     updated = []
     update = increments.Increment.update
@@ -150,10 +150,10 @@ def test_a_refused_delivery_costs_nothing_of_what_was_kept(delivered, tmp_path, 
         increments.Increment, "update", lambda self, model: updated.append(model.name) or update(self, model)
     )
 
-    build(again, progress=NoProgress())
+    build(again, progress=SilentProgress())
 
     assert "int_referral_links" in updated
     monkeypatch.undo()
     anew = settings_for(delivered, tmp_path / "anew")
-    build(anew, progress=NoProgress())
+    build(anew, progress=SilentProgress())
     assert contents(again) == contents(anew)

@@ -38,6 +38,21 @@ def test_the_small_ingest_benchmark_counts_every_row(tmp_path) -> None:
     assert (tmp_path / "f.json").exists()
 
 
+def test_the_small_link_benchmark_agrees_with_its_peers(tmp_path) -> None:
+    done = CliRunner().invoke(app, ["benchmark", "link", "--rows", "20000", "--json", str(tmp_path / "f.json")])
+
+    assert done.exit_code == 0, done.output
+    assert "link: seconds for the whole job" in done.output
+
+
+def test_the_small_linkage_benchmark_finds_what_was_planted() -> None:
+    done = CliRunner().invoke(app, ["benchmark", "linkage", "--rows", "5000"])
+
+    assert done.exit_code == 0, done.output
+    assert "NL" in done.output
+    assert "linkage: lowest precision" in done.output
+
+
 def test_the_committed_extracts_come_from_the_committed_generator(tmp_path) -> None:
     import gzip
 

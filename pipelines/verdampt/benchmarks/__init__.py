@@ -1,6 +1,6 @@
 """Measurements against peers and the machine's own limit, in one run on the same data."""
 
-from verdampt.benchmarks import ingest, link
+from verdampt.benchmarks import ingest, link, linkage
 
-BENCHMARKS = {"ingest": (ingest.run, 10_000_000), "link": (link.run, 20_000_000)}
+BENCHMARKS = {"ingest": (ingest.run, 10_000_000), "link": (link.run, 20_000_000), "linkage": (linkage.run, 1_000_000)}
 """Each benchmark with its usual size."""
