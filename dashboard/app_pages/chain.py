@@ -26,11 +26,12 @@ if not shown.is_empty():
         st.header(say("chain.bars_title", wave=wave), anchor=False)
         st.caption(say("chain.bars_note"))
         components.chart(chain_charts.bars(shown), key="chain_bars", alt=findings.chain_alt(shown))
+        tables.chain(shown)
     with right:
         st.header(say("chain.losses_title"), anchor=False)
         st.caption(say(f"chain.losses_note.{shown['step'][-1]}"))
         components.chart(chain_charts.losses(shown), key="chain_losses", alt=say("chain.losses_alt"))
-    tables.chain(shown)
+        tables.losses(shown)
 
 if not curves.is_empty():
     st.header(say("chain.follow_title", region=region), anchor=False)

@@ -25,9 +25,13 @@ if not events.is_empty():
     alt = say("data.events_alt", kinds=", ".join(names.values()))
     components.chart(charts.delivered(events, names=names), key="delivered", alt=alt)
     tables.events(events)
-if not published.ask("completeness").is_empty():
+completeness = published.ask("completeness")
+if not completeness.is_empty():
     st.header(say("data.completeness_title"), anchor=False)
     st.caption(say("data.completeness_note"))
-    tables.completeness()
+    tables.completeness(completeness)
+    alarms = completeness.filter(completeness["has_alarm"])["source"].unique(maintain_order=True)
+    if not alarms.is_empty():
+        st.warning(say("data.alarm", sources=", ".join(say(f"sources.{one}", otherwise=one) for one in alarms)))
 st.header(say("data.breaks"), anchor=False)
 tables.breaks()

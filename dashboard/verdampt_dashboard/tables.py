@@ -140,16 +140,32 @@ def events(events: pl.DataFrame) -> None:
 
 
 def chain(steps: pl.DataFrame) -> None:
-    """Show the numbers of the chain: observed, expected, what each step lost, and how long people waited."""
+    """Show the numbers of the steps: observed, expected, and how long people waited."""
+    names = {
+        "observed": "table.observed",
+        "observed_a": "chain.class_a",
+        "expected": "table.expected",
+        "wait_days": "chain.wait",
+        "past_wait_days": "chain.past_wait",
+    }
     rows = [
         {
             say("chain.step"): say(f"chain.steps.{row['step']}"),
-            say("table.observed"): _cell(row["observed"], "", decimals=0),
-            say("table.expected"): _cell(row["expected"], "", decimals=0),
-            say("chain.lost"): _cell(row["lost"], "", decimals=0),
-            say("table.normal"): f"{_cell(row['lower'], '', decimals=0)} – {_cell(row['upper'], '', decimals=0)}",
-            say("chain.wait"): _cell(row["wait_days"], "", decimals=0),
-            say("chain.past_wait"): _cell(row["past_wait_days"], "", decimals=0),
+            **{say(label): _cell(row[name], "", decimals=0) for name, label in names.items()},
+        }
+        for row in steps.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
+def losses(steps: pl.DataFrame) -> None:
+    """Show what each step lost, with its interval."""
+    rows = [
+        {
+            say("chain.step"): say(f"chain.steps.{row['step']}"),
+            say("chain.lost"): number(row["lost"]),
+            say("table.normal"): f"{number(row['lower'])} – {number(row['upper'])}",
         }
         for row in steps.iter_rows(named=True)
     ]
@@ -193,7 +209,7 @@ def link_quality(records: pl.DataFrame) -> None:
     )
 
 
-def completeness() -> None:
+def completeness(months: pl.DataFrame) -> None:
     """Show how complete the claims of the newest months are."""
     rows = [
         {
@@ -211,6 +227,6 @@ def completeness() -> None:
             ),
             say("table.finding"): say(f"data.completeness.{row['status']}"),
         }
-        for row in published.ask("completeness").iter_rows(named=True)
+        for row in months.iter_rows(named=True)
     ]
     st.table(rows)

@@ -16,12 +16,16 @@ lost = { type = "DOUBLE", description = "Part of the deficit at the end of the c
 lower = { type = "DOUBLE", description = "Lower 95 % bound of that part.", nullable = true }
 upper = { type = "DOUBLE", description = "Upper 95 % bound.", nullable = true }
 status = { type = "VARCHAR", description = "shown, too_few, or too_young." }
+observed_a = { type = "DOUBLE", description = "First contacts by links of class A only.", nullable = true }
 wait_days = { type = "DOUBLE", description = "Mean days waited since the step before; for first contacts and treatments.", nullable = true }
 past_wait_days = { type = "DOUBLE", description = "The same in the baseline years.", nullable = true }
 +++ */
 
 select
     calc_funnel.*,
+    case
+        when calc_funnel.status = 'shown' and calc_funnel.step = 'seen' then fct_chain_steps.seen_a
+    end as observed_a,
     case
         when calc_funnel.status <> 'shown' then null
         when calc_funnel.step = 'seen' then fct_chain_steps.wait_days

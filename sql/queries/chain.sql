@@ -9,6 +9,7 @@ select
     lower,
     upper,
     status,
+    observed_a,
     wait_days,
     past_wait_days
 from pub_chain
