@@ -132,6 +132,8 @@ def claims_run_off(lines: pl.DataFrame, *, last_date: date) -> pl.DataFrame:
     `lines` are the rows of `fct_run_off`. A last month that was not delivered to its end is left out, and what came in
     during it. No total is given for months that are hidden.
     """
+    if lines.is_empty():
+        return pl.DataFrame(schema=RUN_OFF_SCHEMA)
     last_month = last_date.replace(day=1)
     if last_date != _month_end(last_date):
         last_month = (last_month - timedelta(days=1)).replace(day=1)
@@ -214,8 +216,8 @@ def _large_enough(names: tuple[str, ...]) -> pl.Expr:
     end = pl.col("referrals_expected")
     for name in names[2:]:
         end = end * pl.col(f"expected_{name}_share")
-    observed = pl.min_horizontal(f"{name}_observed" for name in names)
-    return (pl.min_horizontal(end, observed) >= SMALLEST_STEP).fill_null(value=False)
+    volumes = [end, *(pl.col(f"{name}_observed") for name in names)]
+    return pl.all_horizontal((volume >= SMALLEST_STEP).fill_null(value=False) for volume in volumes)
 
 
 def loss_funnel(steps: pl.DataFrame, *, last_date: date) -> pl.DataFrame:

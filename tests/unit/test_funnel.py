@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdampt.chain import FUNNEL_SCHEMA, loss_funnel
+from verdampt.chain import FUNNEL_SCHEMA, claims_run_off, follow_through, loss_funnel
 from verdampt.statistics.funnel import logarithmic_mean, split_deficit
 
 VOLUMES = st.lists(st.floats(1e-3, 1e9), min_size=5, max_size=5)
@@ -83,3 +83,13 @@ def test_where_no_hospital_is_seen_the_chain_ends_at_the_referral() -> None:
 
 def test_without_a_chain_there_are_no_rows() -> None:
     assert loss_funnel(steps().clear(), last_date=date.min).schema == FUNNEL_SCHEMA
+
+
+def test_without_claims_and_referrals_there_is_no_run_off_and_no_follow_through() -> None:
+    lines = pl.DataFrame(
+        schema={"source": pl.String, "month_start": pl.Date, "delay_months": pl.Int64, "lines": pl.Int64}
+    )
+    outcomes = pl.DataFrame(schema={"region_code": pl.String})
+
+    assert claims_run_off(lines, last_date=date.min).is_empty()
+    assert follow_through(outcomes, last_date=date.min).is_empty()
