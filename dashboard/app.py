@@ -24,7 +24,7 @@ except SnapshotError:
 view = components.current_view(choices, page=page.url_path)
 components.frame(pages, choices, view)
 if page.url_path == "keten":
-    components.filters(choices, view, fields=("care_path", "wave"))
+    components.filters(choices, view, fields=("care_path", "wave") if choices.path_codes() else ())
 elif page.url_path != "gegevens":
     components.filters(choices, view)
 components.write_address(choices, view)

@@ -28,6 +28,7 @@ from verdampt.extracts.tables import (
     TILES,
     regions_contract,
 )
+from verdampt.resources import project_root
 from verdampt.settings import ExtractSettings, Settings
 
 
@@ -47,6 +48,11 @@ class SilentProgress:
         yield lambda: None
 
 
+def _shipped(contract: Contract) -> Path:
+    """Return the table of a kind that comes with the product."""
+    return project_root() / "data_samples" / "reference" / f"{contract.kind}.csv"
+
+
 def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
     """Return the editable tables and where each is."""
     return [
@@ -56,9 +62,9 @@ def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
         (CARE_TYPES, settings.reference.care_types),
         (BREAKS, settings.reference.breaks),
         (EVENTS, settings.reference.events),
-        (CARE_PATHS, settings.reference.care_paths),
-        (SPECIALISM_NEIGHBOURS, settings.reference.specialism_neighbours),
-        (CONSULT_ACTIVITIES, settings.reference.consult_activities),
+        (CARE_PATHS, settings.reference.care_paths or _shipped(CARE_PATHS)),
+        (SPECIALISM_NEIGHBOURS, settings.reference.specialism_neighbours or _shipped(SPECIALISM_NEIGHBOURS)),
+        (CONSULT_ACTIVITIES, settings.reference.consult_activities or _shipped(CONSULT_ACTIVITIES)),
     ]
 
 

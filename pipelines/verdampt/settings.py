@@ -66,9 +66,10 @@ class ReferenceSettings(_Frozen):
     care_types: Path = Path("data_samples/reference/care_types.csv")
     breaks: Path = Path("data_samples/reference/breaks.csv")
     events: Path = Path("data_samples/reference/events.csv")
-    care_paths: Path = Path("data_samples/reference/care_paths.csv")
-    specialism_neighbours: Path = Path("data_samples/reference/specialism_neighbours.csv")
-    consult_activities: Path = Path("data_samples/reference/consult_activities.csv")
+    care_paths: Path | None = None
+    """Left out, like the two below: the table that comes with the product."""
+    specialism_neighbours: Path | None = None
+    consult_activities: Path | None = None
 
 
 class BaselineSettings(_Frozen):
