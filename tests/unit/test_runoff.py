@@ -12,7 +12,7 @@ COMPLETENESS = np.array([0.0, 0.0, 0.14, 0.34, 0.66, 0.89, 0.97, 0.99, 1.0])
 def months(mean: float, *, seed: int, count: int = 48, drop: slice | None = None) -> np.ndarray:
     """Return increments (O, D) of whole months."""
     chance = np.random.default_rng(seed)
-    volumes = np.full(count, mean)
+    volumes = np.full(count, float(mean))
     if drop:
         volumes[drop] *= 0.6
     shares = np.diff(COMPLETENESS, prepend=0.0)
