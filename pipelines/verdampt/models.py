@@ -161,6 +161,21 @@ def build_model(engine: Engine, model: Model) -> None:
         engine.run(f'create or replace view "{model.name}" as {model.query}')
 
 
+def build_with_inputs(engine: Engine, models: Iterable[Model], *, wanted: Iterable[str]) -> None:
+    """Build some models and all they read that is not there yet, without the rest of a build."""
+    by_name, there = {model.name: model for model in models}, set(engine.tables_and_views())
+    needed: set[str] = set()
+    names = list(wanted)
+    while names:
+        name = names.pop()
+        if name not in needed | there:
+            needed.add(name)
+            names += by_name[name].reads
+    for name in in_order({name: by_name[name].reads for name in needed}):
+        if name in needed:
+            build_model(engine, by_name[name])
+
+
 def check_columns(engine: Engine, model: Model) -> None:
     """Raise ModelError where the columns of the query are not those of the header."""
     found = engine.columns(model.query)

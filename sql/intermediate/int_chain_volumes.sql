@@ -178,10 +178,7 @@ inhabitants as (
 select
     places.region_scheme,
     places.region_code,
-    case
-        when places.step = 'contacts' then 'chain_contacts'
-        else concat(places.step, '_', coalesce(ref_care_paths.care_path, 'other'))
-    end as care_type,
+    chain_care_type(places.step, ref_care_paths.care_path) as care_type,
     periods.period_type,
     periods.period_start,
     coalesce(whole.volume, 0) as volume,

@@ -24,10 +24,7 @@ named as (
 
     select
         int_monthly_volumes.*,
-        case
-            when int_monthly_volumes.step = 'contacts' then 'chain_contacts'
-            else concat(int_monthly_volumes.step, '_', coalesce(ref_care_paths.care_path, 'other'))
-        end as care_type
+        chain_care_type(int_monthly_volumes.step, ref_care_paths.care_path) as care_type
     from int_monthly_volumes
     left join ref_care_paths
         on int_monthly_volumes.path_number = ref_care_paths.path_number

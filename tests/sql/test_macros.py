@@ -10,6 +10,9 @@ PSEUDONYM = "9f86d081884c7d659a2feaa0c55ad015"
 CASES = {
     f"patient_id('{PSEUDONYM}')": int(PSEUDONYM[:15], 16),
     f"record_number('{PSEUDONYM}', 'V7')": int(hashlib.md5(f"{PSEUDONYM}/V7".encode()).hexdigest()[:15], 16),
+    "chain_care_type('contacts', null)": "chain_contacts",
+    "chain_care_type('visit', 'cardiology')": "visit_cardiology",
+    "chain_care_type('visit', null)": "visit_other",
     "path_key(5, 320)": 5 ^ (320 * 1125899906842597),
     "age_band(2003, date '2020-12-31')": "0-17",
     "age_band(2002, date '2020-01-01')": "18-64",

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from verdampt.engines.duckdb import Engine
-from verdampt.models import build_model, in_order, read_models
+from verdampt.models import build_with_inputs, read_models
 from verdampt.resources import sql_root
 
 SHARED, ORDINARY = 7, 8
@@ -42,17 +42,7 @@ def linked():
             "stg_deaths": {"patient_id": 1, "death_date": date(2019, 1, 1), "exit_type": "died"},
         }.items():
             give(engine, models, table, row)
-        there = set(engine.tables())
-        needed: set[str] = set()
-        names = ["int_referral_outcomes", "int_contact_origins"]
-        while names:
-            name = names.pop()
-            if name not in needed | there:
-                needed.add(name)
-                names += models[name].reads
-        for name in in_order({name: models[name].reads for name in needed}):
-            if name in needed:
-                build_model(engine, models[name])
+        build_with_inputs(engine, models.values(), wanted=["int_referral_outcomes", "int_contact_origins"])
         yield engine
 
 

@@ -3,13 +3,14 @@
 import tempfile
 from pathlib import Path
 
+from verdampt.benchmarks.matching import match, match_plainly, match_with_pandas, match_with_polars
 from verdampt.benchmarks.measure import Measured, Target, measure
 from verdampt.engines.duckdb import Engine
 from verdampt.extracts.patients import GP_CONTACTS
 from verdampt.extracts.reading import Reader
 from verdampt.extracts.tables import CARE_PATHS, CONSULT_ACTIVITIES, SPECIALISM_NEIGHBOURS
 from verdampt.extracts.zh308 import ZH308
-from verdampt.models import build_model, in_order, read_models
+from verdampt.models import build_with_inputs, read_models
 from verdampt.resources import project_root, sql_root
 
 JOB = (
@@ -19,8 +20,6 @@ JOB = (
     "int_weekly_volumes",
 )
 """The whole job: these models and all they read."""
-MADE_HERE = ("int_extractions", "stg_deaths", "ref_municipality_regions")
-MATCH = "int_same_path_links"
 TABLES = {
     "stg_gp__referrals": 1.0,
     "stg_hospital__trajectories": 1.25,
@@ -110,30 +109,12 @@ def _engine(folder: str, name: str, memory_limit: str) -> Engine:
         "create table stg_deaths as select 'cbs' as source, patient_id, referral_date + 200 as death_date, "
         "'died' as exit_type from stg_gp__referrals where referral_number % 40 = 0"
     )
-    engine.run(
-        "create table ref_municipality_regions as select scheme as region_scheme, "
-        "concat('GM', lpad(cast(i as varchar), 4, '0')) as gm_code, "
-        "case when scheme = 'land' then 'NL' else concat('GG', i % 25) end as region_code, cast(1 as double) as share "
-        "from range(1, 341) as numbers (i) cross join (values ('land'), ('ggd')) as schemes (scheme)"
-    )
     Reader(engine, work=Path(folder) / name).finish([GP_CONTACTS, ZH308])
     return engine
 
 
 def _build(engine: Engine, wanted: tuple[str, ...]) -> None:
-    """Build some models and all they read that is not there yet."""
-    models = {model.name: model for model in read_models(sql_root(), engine=engine)}
-    there = {*TABLES, *MADE_HERE}
-    needed: set[str] = set()
-    open_names = list(wanted)
-    while open_names:
-        name = open_names.pop()
-        if name in models and name not in needed | there:
-            needed.add(name)
-            open_names += models[name].reads
-    for name in in_order({name: models[name].reads for name in needed}):
-        if name in needed:
-            build_model(engine, models[name])
+    build_with_inputs(engine, read_models(sql_root(), engine=engine), wanted=wanted)
 
 
 def whole_job(folder: str, memory_limit: str) -> list[int]:
@@ -153,109 +134,6 @@ def prepare_match(folder: str) -> None:
         ):
             columns = f"path_key, {day}, {number}, {window}, is_linkable"
             engine.run(f"copy (select {columns} from {table}) to '{folder}/{table}.parquet'")
-
-
-def match(folder: str) -> list[int]:
-    """Run the matching pass; return how many referrals are followed at once by their contact, and a check sum."""
-    with Engine(Path(folder) / "match.duckdb", memory_limit="4GB") as engine:
-        for table in ("int_referrals", "int_first_contacts"):
-            engine.run(f"create view {table} as from '{folder}/{table}.parquet'")
-        model = next(model for model in read_models(sql_root(), engine=engine) if model.name == MATCH)
-        engine.create(MATCH, query=model.query)
-        return list(
-            engine.rows(
-                f"select count(*), cast(sum(referral_number % 1000003 * 7 + contact_number % 1000003) as bigint) "
-                f"from {MATCH} where rule = 'same_path'"
-            )[0]
-        )
-
-
-def match_plainly(folder: str) -> list[int]:
-    """Do the same with DuckDB's best skew-proof formulation, `lead()` over a union: pairs only, no second look."""
-    with Engine(Path(folder) / "plain.duckdb", memory_limit="4GB") as engine:
-        engine.run(
-            "create table pairs as select * from (select kind, day, record, window_days, lead(kind) over same as "
-            "next_kind, lead(day) over same as next_day, lead(record) over same as next_record from ("
-            f"select path_key, 0 as kind, referral_date as day, referral_number as record, window_days "
-            f"from '{folder}/int_referrals.parquet' where is_linkable union all "
-            f"select path_key, 1, contact_date, contact_number, window_days "
-            f"from '{folder}/int_first_contacts.parquet' where is_linkable) "
-            "window same as (partition by path_key order by day, kind, record)) "
-            "where kind = 0 and next_kind = 1 and date_diff('day', day, next_day) <= window_days"
-        )
-        return list(
-            engine.rows(
-                "select count(*), cast(sum(record % 1000003 * 7 + next_record % 1000003) as bigint) from pairs"
-            )[0]
-        )
-
-
-def match_with_polars(folder: str) -> list[int]:
-    """Do the same with polars: sort and shift."""
-    import polars as pl
-
-    def events(table: str, day: str, number: str, kind: int) -> pl.LazyFrame:
-        return (
-            pl.scan_parquet(f"{folder}/{table}.parquet")
-            .filter(pl.col("is_linkable"))
-            .select(
-                "path_key",
-                pl.lit(kind).alias("kind"),
-                pl.col(day).alias("day"),
-                pl.col(number).alias("record"),
-                "window_days",
-            )
-        )
-
-    both = pl.concat(
-        [
-            events("int_referrals", "referral_date", "referral_number", 0),
-            events("int_first_contacts", "contact_date", "contact_number", 1),
-        ]
-    ).sort("path_key", "day", "kind", "record")
-    following = [pl.col(name).shift(-1).alias(f"next_{name}") for name in ("path_key", "kind", "day", "record")]
-    pairs = (
-        both.with_columns(following)
-        .filter(
-            pl.col("kind") == 0,
-            pl.col("next_kind") == 1,
-            pl.col("path_key") == pl.col("next_path_key"),
-            (pl.col("next_day") - pl.col("day")).dt.total_days() <= pl.col("window_days"),
-        )
-        .select(pl.len(), (pl.col("record") % 1000003 * 7 + pl.col("next_record") % 1000003).sum())
-        .collect()
-    )
-    return [int(value) for value in pairs.row(0)]
-
-
-def match_with_pandas(folder: str) -> list[int]:
-    """Do the same with pandas: sort and shift."""
-    import pandas as pd  # a peer, loaded only where it is measured
-
-    def events(table: str, day: str, number: str, kind: int) -> pd.DataFrame:
-        frame = pd.read_parquet(f"{folder}/{table}.parquet", filters=[("is_linkable", "=", True)])
-        frame = frame.rename(columns={day: "day", number: "record"}).drop(columns="is_linkable")
-        frame["day"] = pd.to_datetime(frame["day"])
-        frame["kind"] = kind
-        return frame
-
-    both = pd.concat(
-        [
-            events("int_referrals", "referral_date", "referral_number", 0),
-            events("int_first_contacts", "contact_date", "contact_number", 1),
-        ],
-        ignore_index=True,
-    )
-    both = both.sort_values(["path_key", "day", "kind", "record"], ignore_index=True)
-    after = both[["path_key", "kind", "day", "record"]].shift(-1)
-    chosen = (
-        (both["kind"] == 0)
-        & (after["kind"] == 1)
-        & (both["path_key"].shift(-1, fill_value=0) == both["path_key"])
-        & ((after["day"] - both["day"]).dt.days <= both["window_days"])
-    )
-    records = both["record"].shift(-1, fill_value=0)[chosen]
-    return [int(chosen.sum()), int((both.loc[chosen, "record"] % 1000003 * 7 + records % 1000003).sum())]
 
 
 def _matches(folder: str) -> list[Measured]:

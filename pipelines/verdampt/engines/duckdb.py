@@ -92,6 +92,10 @@ class Engine:
         """Return the names of all tables, sorted."""
         return sorted(row[0] for row in self.rows("select table_name from duckdb_tables()"))
 
+    def tables_and_views(self) -> list[str]:
+        """Return the names of all that can be asked, sorted."""
+        return sorted(row[0] for row in self.rows("select table_name from information_schema.tables"))
+
     def columns(self, query: str) -> dict[str, str]:
         """Return name and type of each column a query gives, without running it."""
         return {row[0]: row[1] for row in self.rows(f"describe {query}")}

@@ -5,27 +5,19 @@ The route is that of reliability.md 4.2. Nothing here looks at values, and no me
 
 import codecs
 import glob
-import gzip
 import hashlib
 import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from verdampt.errors import ExtractError
+from verdampt.extracts.archives import CHUNK, copy_plain
 from verdampt.extracts.contracts import Contract, Field
 
-CHUNK = 1 << 24
 LONGEST_LINE = 1_000_000
-LARGEST_UNPACKED = 200 * (1 << 30)
-LARGEST_RATIO = 200
-SMALL_ENOUGH_FOR_ANY_RATIO = 1 << 24
 OTHER_DELIMITERS = (";", ",", "\t", "|")
 MOST_COLUMNS = 500
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -99,49 +91,6 @@ def sha256_of(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         raise ExtractError(f"{path}: no such file; check its path in the configuration") from None
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[IO[bytes]]:
-    if path.suffix == ".gz":
-        with gzip.open(path, "rb") as stream:
-            yield cast(BinaryIO, stream)
-    elif path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            members = archive.namelist()
-            if len(members) != 1:
-                raise ExtractError(f"{path}: the archive holds {len(members)} files; deliver one file per archive")
-            with archive.open(members[0]) as stream:
-                yield stream
-    else:
-        with path.open("rb") as stream:
-            yield stream
-
-
-def _copy(path: Path, target: Path, *, encoding: str) -> None:
-    """Write the file as plain UTF-8, never more than the caps allow."""
-    recode = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
-    packed, written = path.stat().st_size, 0
-    allowed = min(LARGEST_UNPACKED, max(packed * LARGEST_RATIO, SMALL_ENOUGH_FOR_ANY_RATIO))
-    try:
-        with _unpacked(path) as stream, target.open("wb") as copy:
-            while chunk := stream.read(CHUNK):
-                text = chunk if recode is None else recode.decode(chunk).encode()
-                written += len(text)
-                if written > allowed:
-                    raise ExtractError(
-                        f"{path}: unpacks to more than {LARGEST_RATIO} times its size; deliver it unpacked"
-                    )
-                copy.write(text)
-            if recode is not None:
-                copy.write(recode.decode(b"", final=True).encode())
-    except UnicodeDecodeError:
-        raise ExtractError(f"{path}: this is not {encoding}; set `encoding` to what the deliverer writes") from None
-    # zipfile raises the last two for a method of packing it does not know and for a password.
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise ExtractError(
-            f"{path}: the archive is damaged or cut off, or no archive at all; deliver the file again"
-        ) from None
 
 
 def _refuse_other_files(path: Path, start: bytes) -> None:
@@ -280,7 +229,7 @@ def inspect(
     readable = path
     if path.suffix in (".gz", ".zip") or format.encoding != "utf-8":
         readable = work / f"{digest[:16]}.csv"
-        _copy(path, readable, encoding=format.encoding)
+        copy_plain(path, readable, encoding=format.encoding)
     seen = _scan(path, readable)
     header = _header(path, seen)
     if contract.fixed_width:
