@@ -15,6 +15,7 @@ IN_CI = os.environ.get("CI") == "true"
 WHERE = {
     "vektis": "Vektis offers the files at www.vektis.nl/open-data (Zorgverzekeringswet, per gemeente)",
     "vektis-ei": "Vektis offers the record layouts at www.vektis.nl/standaardisatie (EI-standaarden, ZH308)",
+    "sterfte": "CBS StatLine offers deaths by week (70895ned) and its expected deaths",
     "geo": "CBS and Kadaster offer the boundaries as gebiedsindelingen at www.pdok.nl",
 }
 

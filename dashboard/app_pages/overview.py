@@ -4,6 +4,7 @@ import streamlit as st
 
 from verdampt_dashboard import components, figures, findings, questions, tables
 from verdampt_dashboard.texts import say
+from verdampt_dashboard.view import NATION
 from verdampt_dashboard.view import choices as all_choices
 
 choices = all_choices()
@@ -17,6 +18,10 @@ sentence = findings.finding(row) if row else say("notes.no_baseline")
 st.title(sentence, anchor=False)
 if row and row["observed"] is not None:
     components.strip(row, nation)
+
+course = questions.recovery(choices, view)
+if course:
+    components.recovery(course, questions.backtest(choices, view), row, nation=view.region_code == NATION)
 
 drawn = figures.region_map(choices, view)
 left, right = st.columns([5, 8]) if drawn else (None, st.container())
@@ -41,6 +46,7 @@ with right:
     components.chart(figures.drop_and_recovery(choices, view), key="curve", alt=alt)
     tables.series(series, period_type=period_type, unit=str(care["unit"]))
 
+components.inequality(view)
 curves = questions.curves_by_care_type(choices, region_code=view.region_code, care_type=view.care_type)
 st.header(say("chart.small_title", region=region), anchor=False)
 st.caption(say("chart.small_note"))

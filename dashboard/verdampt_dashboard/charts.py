@@ -19,10 +19,11 @@ from verdampt_dashboard.drawing import (
     OBSERVED,
     dressed,
     line,
+    name_policies,
     name_waves,
     shade,
 )
-from verdampt_dashboard.findings import difference
+from verdampt_dashboard.findings import difference, group_name
 from verdampt_dashboard.texts import say
 
 
@@ -60,6 +61,7 @@ def drop_and_recovery(
     weekly = period_type == "week"
     if weekly:
         name_waves(figure, events)
+        name_policies(figure, events)
     else:
         figure.data[-1].update(mode="lines+markers", marker={"size": 7, "color": OBSERVED})
     _mark_breaks(figure, breaks, until=series["period_start"][-1])
@@ -125,6 +127,11 @@ def _reach(ratios: pl.Series) -> float:
     return max(0.05, math.ceil(largest * 20) / 20)
 
 
+def _shrunken() -> pl.Expr:
+    """Return the share of expected with what is chance taken off: drawn towards that of all regions together."""
+    return pl.col("shrunken") * (pl.col("observed").sum() / pl.col("expected").sum())
+
+
 def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) -> go.Figure:
     """Return a map of the difference with expected; the chosen region has a dark outline."""
     shapes = {
@@ -135,12 +142,13 @@ def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) ->
         ],
     }
     drawn = regions.filter(pl.col("region_code").is_in(geometry["region_code"].to_list()))
-    reach = _reach(drawn["ratio"])
+    drawn = drawn.with_columns(shown=pl.coalesce(_shrunken(), "ratio"))
+    reach = _reach(drawn["shown"])
     figure = go.Figure(
         go.Choropleth(
             geojson=shapes,
             locations=drawn["region_code"].to_list(),
-            z=(drawn["ratio"] - 1).to_list(),
+            z=(drawn["shown"] - 1).to_list(),
             zmin=-reach,
             zmax=reach,
             colorscale=[[place / 6, colour] for place, colour in enumerate(DIVERGING)],
@@ -175,15 +183,54 @@ def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) ->
     return dressed(figure, height=420)
 
 
+def funnel(regions: pl.DataFrame) -> go.Figure:
+    """Return how regions differ from all together, by how much was expected, between the limits of chance."""
+    listed = regions.drop_nulls("relative").sort("expected")
+    sizes = listed["expected"].to_list()
+    figure = go.Figure()
+    for name, dash in (("alarm", "dot"), ("warning", "solid")):
+        for side in ("low", "high"):
+            limits = (listed[f"{side}_{name}"] - 1).to_list()
+            style = {"color": EXPECTED, "width": 1, "dash": dash}
+            figure.add_trace(go.Scatter(x=sizes, y=limits, mode="lines", line=style, hoverinfo="skip"))
+    figure.add_trace(
+        go.Scatter(
+            x=sizes,
+            y=(listed["relative"] - 1).to_list(),
+            mode="markers",
+            marker={"color": OBSERVED, "size": 9},
+            text=[f"{row['region_name']}: {difference(row['relative'])}" for row in listed.iter_rows(named=True)],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+    figure.add_hline(y=0, line={"color": EXPECTED, "width": 1})
+    dressed(figure, height=360)
+    figure.update_xaxes(tickformat=",.0f", title=say("chart.funnel_size"))
+    figure.update_yaxes(tickformat="+.0%")
+    return figure
+
+
+def groups(groups: pl.DataFrame) -> go.Figure:
+    """Return a dot for each group's difference with expected on a bar of its normal spread."""
+    listed = groups.drop_nulls("ratio").reverse()
+    names = [group_name(row["dimension"], row["group_code"]) for row in listed.iter_rows(named=True)]
+    lower, upper = ((listed[name] / listed["expected"] - 1).to_list() for name in ("lower", "upper"))
+    return _dots(names, lower=lower, upper=upper, ratios=listed["ratio"].to_list())
+
+
 def ranges(regions: pl.DataFrame) -> go.Figure:
     """Return a dot for each region's difference with expected on a bar of its normal spread."""
     listed = regions.sort("region_name", descending=True)
-    names = listed["region_name"].to_list()
+    lower, upper = ((listed[name] - 1).to_list() for name in ("normal_low", "normal_high"))
+    return _dots(listed["region_name"].to_list(), lower=lower, upper=upper, ratios=listed["ratio"].to_list())
+
+
+def _dots(names: list[str], *, lower: list[float], upper: list[float], ratios: list[float]) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             y=names,
-            x=(listed["normal_high"] - listed["normal_low"]).to_list(),
-            base=(listed["normal_low"] - 1).to_list(),
+            x=[high - low for low, high in zip(lower, upper, strict=True)],
+            base=lower,
             orientation="h",
             marker={"color": BAND, "line": {"width": 0}},
             width=0.55,
@@ -193,10 +240,10 @@ def ranges(regions: pl.DataFrame) -> go.Figure:
     figure.add_trace(
         go.Scatter(
             y=names,
-            x=(listed["ratio"] - 1).to_list(),
+            x=[ratio - 1 for ratio in ratios],
             mode="markers",
             marker={"color": OBSERVED, "size": 9},
-            text=[difference(ratio) for ratio in listed["ratio"]],
+            text=[difference(ratio) for ratio in ratios],
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )

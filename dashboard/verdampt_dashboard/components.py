@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from verdampt_dashboard import published, questions
+from verdampt_dashboard import charts, findings, published, questions, tables
 from verdampt_dashboard.drawing import CONFIG
 from verdampt_dashboard.findings import difference, normal_range, period_name, window_label
 from verdampt_dashboard.numbers import number
@@ -129,7 +129,9 @@ def strip(row: dict[str, Any], nation: dict[str, Any] | None) -> None:
         (
             say("figures.difference"),
             difference(row["ratio"]),
-            normal_range(row["expected"], row["lower"], row["upper"]),
+            say("figures.indicative")
+            if row["lower"] is None or row["ratio"] is None
+            else normal_range(row["expected"], row["lower"], row["upper"]),
             "fewer" if row["finding"].endswith("fewer") else "",
         )
     ]
@@ -138,6 +140,25 @@ def strip(row: dict[str, Any], nation: dict[str, Any] | None) -> None:
         parts.append((say("figures.observed"), number(row["observed"], decimals=decimals), expected, ""))
     if nation is not None and nation["region_code"] != row["region_code"]:
         parts.append((say("figures.nation"), difference(nation["ratio"]), say("figures.nation_note"), ""))
+    _figures(parts)
+
+
+def recovery(row: dict[str, Any], card: dict[str, Any] | None, window: dict[str, Any] | None, *, nation: bool) -> None:
+    """Show the class of a series, what is known of its drop, what other scenarios say, and the back-test."""
+    st.header(say("recovery.title"), anchor=False)
+    st.html(f'<p class="verdict {row["recovery_class"]}">{escape(findings.recovery_class(row))}</p>')
+    _figures([(*fact, "") for fact in findings.recovery_facts(row)])
+    if window is not None:
+        st.caption(findings.scenarios(window))
+    verdict = card["verdict"] if card else "none"
+    st.html(
+        f'<p class="card {verdict}"><b>{escape(say(f"backtest.label.{verdict}"))}</b> '
+        f"{escape(findings.back_test(card, is_region=not nation))}</p>"
+    )
+
+
+def _figures(parts: Sequence[tuple[str, str, str, str]]) -> None:
+    """Show labels, values and notes in a row; the last of each is the tone."""
     items = "".join(
         f'<div><dt>{escape(label)}</dt><dd class="{tone}">{escape(value)}<small>{escape(note)}</small></dd></div>'
         for label, value, note, tone in parts
@@ -164,6 +185,17 @@ def chart(figure: go.Figure, *, key: str, alt: str, on_pick: Any = None) -> None
             on_pick(points[0]["location"])
 
     st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, on_select=picked, selection_mode="points")
+
+
+def inequality(view: View) -> None:
+    """Show whether a drop was equal over groups of people, where care is known by them."""
+    groups = questions.groups(view)
+    if groups["ratio"].drop_nulls().is_empty():
+        return
+    st.header(say("groups.title"), anchor=False)
+    st.caption(findings.inequality(groups))
+    chart(charts.groups(groups), key="groups", alt=findings.groups_alt(groups))
+    tables.groups(groups)
 
 
 def notes(choices: Choices, view: View) -> None:

@@ -95,3 +95,20 @@ def name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
                 "yshift": 13 * (place % 2),
             },
         )
+
+
+def name_policies(figure: go.Figure, events: pl.DataFrame) -> None:
+    """Mark the policy dates with a thin line; their names stand in the hover text of a point at the foot."""
+    for event in events.filter(event_type="policy").iter_rows(named=True):
+        figure.add_vline(x=event["first_date"], line={"color": MUTED, "width": 1, "dash": "dot"}, layer="below")
+    policies = events.filter(event_type="policy")
+    figure.add_trace(
+        go.Scatter(
+            x=policies["first_date"].to_list(),
+            y=[0] * policies.height,
+            mode="markers",
+            marker={"symbol": "triangle-up", "size": 8, "color": MUTED},
+            text=policies["name"].to_list(),
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )

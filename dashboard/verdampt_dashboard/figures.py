@@ -62,3 +62,15 @@ def ranges(choices: Choices, view: View) -> go.Figure:
 def _ranges(snapshot: str, _choices: Choices, scheme: str, care_type: str, window_code: str) -> go.Figure:
     view = View(scheme=scheme, region_code="", care_type=care_type, window_code=window_code)
     return charts.ranges(questions.regions_in_window(_choices, view).drop_nulls("ratio"))
+
+
+def funnel(choices: Choices, view: View) -> go.Figure | None:
+    """Return how regions differ between the limits of chance; None where they were not compared."""
+    return _funnel(published.snapshot_id(), choices, view.scheme, view.care_type, view.window_code)
+
+
+@st.cache_resource(max_entries=KEPT_FIGURES, show_spinner=False)
+def _funnel(snapshot: str, _choices: Choices, scheme: str, care_type: str, window_code: str) -> go.Figure | None:
+    view = View(scheme=scheme, region_code="", care_type=care_type, window_code=window_code)
+    regions = questions.regions_in_window(_choices, view)
+    return None if regions["relative"].is_null().all() else charts.funnel(regions)

@@ -45,6 +45,8 @@ def finding(row: Mapping[str, Any]) -> str:
     }
     if row["finding"] == "unknown":
         return say("finding.broken" if row["break_reason"] else "finding.unknown", **words)
+    if row["finding"] == "indicative":
+        return say("finding.indicative", **words)
     amount = number(rounded(abs(row["deficit"])))
     return say(f"finding.{row['unit']}.{row['finding']}", amount=amount, **words)
 
@@ -141,3 +143,143 @@ def follow_alt(curves: pl.DataFrame) -> str:
         for row in newest.iter_rows(named=True)
     ]
     return say("chain.follow_alt", newest="; ".join(parts))
+
+
+def month_name(day: date) -> str:
+    """Return a month in words: 'juni 2020'."""
+    return f"{say('months').split()[day.month - 1]} {day.year}"
+
+
+def recovery_class(row: Mapping[str, Any]) -> str:
+    """Return the class of a series as one sentence."""
+    return say(
+        f"recovery.sentence.{row['recovery_class']}",
+        care=_lowered(row["care_name"]),
+        since=period_name(row["recent_start"], row["period_type"]),
+        ratio="" if row["recent_ratio"] is None else percent(row["recent_ratio"]),
+    )
+
+
+def recovery_facts(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return label, value and margin of what is known of a drop; what may not be shown at this size says so."""
+    period_type = row["period_type"]
+
+    def when(day: date | None) -> str:
+        return say("recovery.not_shown") if day is None else period_name(day, period_type)
+
+    begin = when(row["onset"])
+    set_of = (
+        say("recovery.inherited")
+        if row["onset_is_inherited"]
+        else say(
+            "recovery.between",
+            first=period_name(row["onset_first"], period_type),
+            last=period_name(row["onset_last"], period_type),
+        )
+        if row["onset"] and row["onset_first"] != row["onset_last"]
+        else ""
+    )
+    depth = say("recovery.not_shown") if row["trough_ratio"] is None else percent(row["trough_ratio"])
+    margin = (
+        ""
+        if row["trough_ratio"] is None
+        else say(
+            "recovery.trough_note",
+            low=percent(row["trough_lower"]),
+            high=percent(row["trough_upper"]),
+            when=when(row["trough_start"]),
+        )
+    )
+    return [
+        (say("recovery.onset"), begin, set_of),
+        (say("recovery.trough"), depth, margin),
+        (say("recovery.back"), *_back(row)),
+        (say("recovery.left"), *_left(row)),
+    ]
+
+
+def _back(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return when 95 % was held again, and the range that date lies in."""
+    if row["detail"] == "totals" or row["recovery_class"] in ("break", "too_little_data", "not_dropped"):
+        return say("recovery.not_shown"), ""
+    if row["recovered_at_95"] is None:
+        return say("recovery.not_yet"), ""
+    first, last = row["recovered_at_95_first"], row["recovered_at_95_last"]
+    if last is None:
+        return month_name(row["recovered_at_95"]), say("recovery.perhaps_later")
+    if first == last:
+        return month_name(row["recovered_at_95"]), ""
+    between = say("recovery.between", first=month_name(first or row["recovered_at_95"]), last=month_name(last))
+    return month_name(row["recovered_at_95"]), between
+
+
+def _left(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the net deficit since the first wave, and its margin."""
+    if row["net_deficit"] is None:
+        return say("recovery.not_shown"), ""
+    decimals = 0 if row["unit"] == "count" else 1
+    value = number(rounded(row["net_deficit"]) if row["unit"] == "count" else row["net_deficit"], decimals=decimals)
+    if row["lower"] is None:
+        return value, say("recovery.indicative")
+    low, high = (number(rounded(row[name]), decimals=0) for name in ("lower", "upper"))
+    return value, say("recovery.left_note", low=low, high=high, lasting=say(f"recovery.lasting.{row['lasting']}"))
+
+
+def scenarios(row: Mapping[str, Any]) -> str:
+    """Return what the other two scenarios of the trend say of the same window."""
+    if row["observed"] is None or row["expected_full"] is None or row["expected_flat"] is None:
+        return say("scenarios.none")
+    flat, full = (row["observed"] / row[name] if row[name] else None for name in ("expected_flat", "expected_full"))
+    held = "holds" if row["holds"] else "differs"
+    return say(f"scenarios.{held}", main=difference(row["ratio"]), flat=difference(flat), full=difference(full))
+
+
+def back_test(card: Mapping[str, Any] | None, *, is_region: bool) -> str:
+    """Return the back-test as one sentence: how far off the model was in a year without a pandemic."""
+    if card is None or card["bias"] is None:
+        return say("backtest.none")
+    level = say("backtest.region" if is_region else "backtest.nation")
+    words = {
+        "level": level,
+        "error": percent(card["mape"] or 0.0, decimals=1),
+        "bias": percent(card["bias"], decimals=1, signed=True),
+        "held": percent(card["coverage_95"]),
+    }
+    return say("backtest.sentence", **words) + " " + say(f"backtest.{card['verdict']}")
+
+
+def inequality(groups: pl.DataFrame) -> str:
+    """Return how unequal a drop was over neighbourhoods, as one sentence."""
+    found = groups.filter(dimension="deprivation").drop_nulls("slope_index")
+    if found.is_empty():
+        return say("groups.unknown")
+    row = found.row(0, named=True)
+    words = {
+        "points": number(abs(row["slope_index"]) * 100, decimals=0),
+        "low": number(row["slope_low"] * 100, decimals=0, signed=True),
+        "high": number(row["slope_high"] * 100, decimals=0, signed=True),
+    }
+    if row["slope_low"] <= 0 <= row["slope_high"]:
+        return say("groups.equal", **words)
+    return say("groups.deprived_more" if row["slope_index"] > 0 else "groups.deprived_less", **words)
+
+
+def group_name(dimension: str, code: str) -> str:
+    """Return a group of people in words: 'buurten met de minste achterstand'."""
+    return say(f"groups.{dimension}.{code}", otherwise=code)
+
+
+def groups_alt(groups: pl.DataFrame) -> str:
+    """Return what the dots of groups show for who cannot see them."""
+    parts = [
+        f"{group_name(row['dimension'], row['group_code'])} {difference(row['ratio'])}"
+        for row in groups.iter_rows(named=True)
+    ]
+    return say("groups.alt", groups="; ".join(parts))
+
+
+def funnel_alt(regions: pl.DataFrame) -> str:
+    """Return which regions lie beyond the limits of chance, for who cannot see the funnel."""
+    beyond = regions.filter((pl.col("relative") < pl.col("low_alarm")) | (pl.col("relative") > pl.col("high_alarm")))
+    names = ", ".join(beyond["region_name"]) or say("chart.funnel_nobody")
+    return say("chart.funnel_alt", count=beyond.height, names=names)

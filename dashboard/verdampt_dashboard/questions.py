@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published
-from verdampt_dashboard.view import Choices, View
+from verdampt_dashboard.view import NATION, Choices, View
 
 
 def series(choices: Choices, view: View) -> pl.DataFrame:
@@ -64,6 +64,32 @@ def curves_by_care_type(choices: Choices, *, region_code: str, care_type: str) -
 def breaks(view: View) -> pl.DataFrame:
     """Return the breaks in the series of the view's care type."""
     return published.ask("breaks", care_type=view.care_type)
+
+
+def recovery(choices: Choices, view: View) -> dict[str, Any] | None:
+    """Return when care of the view fell and came back; None where nothing could be expected."""
+    rows = published.ask(
+        "recovery", region_code=view.region_code, care_type=view.care_type, period_type=choices.period_type(view)
+    ).to_dicts()
+    return rows[0] if rows else None
+
+
+def backtest(choices: Choices, view: View) -> dict[str, Any] | None:
+    """Return the back-test of a year at the view's level; None where there was no year to test on."""
+    level = "nation" if view.region_code == NATION else "region"
+    rows = published.ask(
+        "backtest",
+        region_scheme=view.scheme,
+        care_type=view.care_type,
+        period_type=choices.period_type(view),
+        level=level,
+    ).to_dicts()
+    return rows[-1] if rows else None
+
+
+def groups(view: View) -> pl.DataFrame:
+    """Return how much of what was expected each group of people got in the view's window."""
+    return published.ask("groups", care_type=view.care_type, window_code=view.window_code)
 
 
 def chain(choices: Choices, view: View) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from verdampt_dashboard import published
-from verdampt_dashboard.findings import difference, period_name
+from verdampt_dashboard.findings import difference, group_name, period_name
 from verdampt_dashboard.numbers import number, percent
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import Choices
@@ -34,6 +34,27 @@ def series(series: pl.DataFrame, *, period_type: str, unit: str) -> None:
         st.table(rows)
 
 
+def _rank(row: dict[str, float | None], *, count: int) -> str:
+    """Return the range a region's rank lies in; ranks of places that differ by chance alone are wide."""
+    if row["rank_low"] is None or row["rank_high"] is None:
+        return say("table.none")
+    return say("table.rank_range", low=int(row["rank_low"]), high=int(row["rank_high"]), count=count)
+
+
+def groups(groups: pl.DataFrame) -> None:
+    """Show the numbers of groups of people as a table."""
+    rows = [
+        {
+            say("groups.group"): group_name(row["dimension"], row["group_code"]),
+            **{say(f"table.{name}"): number(row[name]) for name in ("observed", "expected", "lower", "upper")},
+            say("table.difference"): difference(row["ratio"]),
+        }
+        for row in groups.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
 def regions(regions: pl.DataFrame, *, unit: str) -> None:
     """Show the numbers of all regions as a table."""
     decimals = 0 if unit == "count" else 1
@@ -45,6 +66,10 @@ def regions(regions: pl.DataFrame, *, unit: str) -> None:
             say("table.difference"): difference(row["ratio"]),
             say("table.normal"): f"{difference(row['normal_low'])} – {difference(row['normal_high'])}",
             say("table.finding"): say(f"finding_words.{row['finding']}"),
+            say("table.rank"): _rank(row, count=regions.height),
+            say("table.recovery"): say(f"recovery.class.{row['recovery_class']}")
+            if row["recovery_class"]
+            else say("table.none"),
         }
         for row in regions.iter_rows(named=True)
     ]

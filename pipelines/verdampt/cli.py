@@ -139,8 +139,9 @@ def synthesise(
 
 @app.command()
 def benchmark(
-    name: Annotated[str, typer.Argument(help="ingest, link or linkage.")],
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(sorted(BENCHMARKS))}.")],
     rows: Annotated[int | None, typer.Option(help="Size of the benchmark; its own size by default.", min=1_000)] = None,
+    worlds: Annotated[int | None, typer.Option(help="The same, for benchmarks of made-up worlds.", min=1)] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit 0 only where the targets hold.")] = False,
 ) -> None:
@@ -148,7 +149,7 @@ def benchmark(
     if name not in BENCHMARKS:
         raise InputError(f"{name}: there is no such benchmark; choose one of {', '.join(sorted(BENCHMARKS))}")
     run_benchmark, usual = BENCHMARKS[name]
-    measured, targets = run_benchmark(rows or usual)
+    measured, targets = run_benchmark(worlds or rows or usual)
     table = Table("what", "wall s", "CPU s", "peak GiB")
     for one in measured:
         table.add_row(one.name, f"{one.wall_seconds:.1f}", f"{one.cpu_seconds:.1f}", f"{one.peak_gib:.2f}")

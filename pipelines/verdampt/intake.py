@@ -24,6 +24,7 @@ from verdampt.extracts.tables import (
     CONSULT_ACTIVITIES,
     EVENTS,
     MUNICIPALITY_CHANGES,
+    SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
     regions_contract,
@@ -65,6 +66,7 @@ def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
         (CARE_PATHS, settings.reference.care_paths or _shipped(CARE_PATHS)),
         (SPECIALISM_NEIGHBOURS, settings.reference.specialism_neighbours or _shipped(SPECIALISM_NEIGHBOURS)),
         (CONSULT_ACTIVITIES, settings.reference.consult_activities or _shipped(CONSULT_ACTIVITIES)),
+        (SCHOOL_ZONES, settings.reference.school_zones or _shipped(SCHOOL_ZONES)),
     ]
 
 

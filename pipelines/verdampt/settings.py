@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+import holidays
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from verdampt.errors import SettingsError
 
@@ -67,9 +69,10 @@ class ReferenceSettings(_Frozen):
     breaks: Path = Path("data_samples/reference/breaks.csv")
     events: Path = Path("data_samples/reference/events.csv")
     care_paths: Path | None = None
-    """Left out, like the two below: the table that comes with the product."""
+    """Left out, like the others below: the table that comes with the product."""
     specialism_neighbours: Path | None = None
     consult_activities: Path | None = None
+    school_zones: Path | None = None
 
 
 class BaselineSettings(_Frozen):
@@ -77,6 +80,21 @@ class BaselineSettings(_Frozen):
 
     first: date = date(2017, 1, 1)
     last: date = date(2019, 12, 29)
+
+
+class CalendarSettings(_Frozen):
+    """Whose holidays count."""
+
+    country: str = "NL"
+    """Code of the country as `holidays` knows it; blank: no public holidays."""
+    school_zones: tuple[str, ...] = ("Noord", "Midden", "Zuid")
+
+    @field_validator("country")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value and value not in holidays.list_supported_countries():
+            raise PydanticCustomError("country_unknown", "is not known", {})
+        return value
 
 
 class ExtractSettings(_Frozen):
@@ -116,6 +134,7 @@ class Settings(_Frozen):
     regions: RegionSettings = RegionSettings()
     reference: ReferenceSettings = ReferenceSettings()
     baseline: BaselineSettings = BaselineSettings()
+    calendar: CalendarSettings = CalendarSettings()
     extracts: tuple[ExtractSettings, ...] = Field(min_length=1)
 
 
@@ -128,6 +147,7 @@ def _blank_is_none(document: dict[str, object]) -> None:
 WORDS = {
     "missing": "is missing; add it",
     "extra_forbidden": "is not known here; take it away or correct its name",
+    "country_unknown": "is not a country whose holidays are known; write its two-letter code, or leave it blank",
     "date": "is not a day; write it as yyyy-mm-dd",
     "bool": "is neither true nor false; write one of them without quotes",
     "literal_error": "is not one of {expected}; choose one of these",

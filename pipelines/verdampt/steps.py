@@ -8,10 +8,13 @@ import polars as pl
 
 from verdampt.chain import claims_run_off, follow_through, loss_funnel
 from verdampt.engines.duckdb import Engine
-from verdampt.estimates import expected_volumes
+from verdampt.estimates.equity import group_tables, rate_table
+from verdampt.estimates.panels import Context
+from verdampt.estimates.run import SCHEMAS, estimate
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
 from verdampt.settings import Settings
+from verdampt.statistics.calendar import Calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,15 +26,40 @@ class Step:
     run: Callable[[Engine, Settings], None]
 
 
+def _context(engine: Engine, settings: Settings) -> Context:
+    return Context(
+        demography=engine.frame("select * from fct_demography order by all"),
+        zones=engine.frame("select * from ref_school_zones order by all"),
+        schemes=settings.regions.scheme,
+        baseline=settings.baseline,
+        calendar=Calendar(country=settings.calendar.country, zones=settings.calendar.school_zones),
+    )
+
+
 def _estimate(engine: Engine, settings: Settings) -> None:
     volumes = engine.frame(
-        "select region_scheme, care_type, period_type, unit, region_code, period_start, "
-        "case when status = 'delivered' then observed end as observed from fct_care_volumes order by all"
+        "select source, region_scheme, care_type, period_type, unit, region_code, period_start, observed, status "
+        "from fct_care_volumes order by all"
     )
     windows = engine.frame("select * from fct_windows order by all")
-    periods, totals = expected_volumes(volumes, windows=windows, baseline=settings.baseline)
-    engine.create_from_frame("calc_expected", frame=periods)
-    engine.create_from_frame("calc_window_expected", frame=totals)
+    events = engine.frame("select * from ref_events order by all")
+    for name, frame in estimate(volumes, windows=windows, events=events, context=_context(engine, settings)).items():
+        engine.create_from_frame(name, frame=frame)
+
+
+def _compare_groups(engine: Engine, settings: Settings) -> None:
+    compared, unequal = group_tables(
+        engine.frame("select * from fct_group_volumes order by all"),
+        engine.frame("select * from fct_group_people order by all"),
+        windows=engine.frame("select * from fct_windows order by all"),
+        context=_context(engine, settings),
+    )
+    engine.create_from_frame("calc_groups", frame=compared)
+    engine.create_from_frame("calc_inequality", frame=unequal)
+
+
+def _standardise(engine: Engine, settings: Settings) -> None:
+    engine.create_from_frame("calc_rates", frame=rate_table(engine.frame("select * from fct_age_volumes order by all")))
 
 
 def _draw(engine: Engine, settings: Settings) -> None:
@@ -64,7 +92,17 @@ def _funnel(engine: Engine, settings: Settings) -> None:
 
 
 STEPS = (
-    Step(makes=("calc_expected", "calc_window_expected"), reads=("fct_care_volumes", "fct_windows"), run=_estimate),
+    Step(
+        makes=tuple(SCHEMAS),
+        reads=("fct_care_volumes", "fct_windows", "fct_demography", "ref_events", "ref_school_zones"),
+        run=_estimate,
+    ),
+    Step(
+        makes=("calc_groups", "calc_inequality"),
+        reads=("fct_group_volumes", "fct_group_people", "fct_windows", "fct_demography", "ref_school_zones"),
+        run=_compare_groups,
+    ),
+    Step(makes=("calc_rates",), reads=("fct_age_volumes",), run=_standardise),
     Step(makes=("calc_follow_through",), reads=("fct_follow_up", "int_extractions"), run=_follow),
     Step(makes=("calc_run_off",), reads=("fct_run_off", "int_extractions"), run=_complete),
     Step(makes=("calc_funnel",), reads=("fct_chain_expected", "int_extractions"), run=_funnel),

@@ -67,9 +67,11 @@ inner join calc_window_expected as contacts
         and fct_chain_steps.window_code = contacts.window_code
         and contacts.period_type = 'week'
         and contacts.care_type = 'chain_contacts'
+        and contacts.scenario = 'primary'
 inner join calc_window_expected as referred
     on
         fct_chain_steps.region_code = referred.region_code
         and fct_chain_steps.window_code = referred.window_code
         and referred.period_type = 'week'
         and referred.care_type = concat('referral_', ref_care_paths.care_path)
+        and referred.scenario = 'primary'

@@ -14,11 +14,13 @@ expected = { type = "DOUBLE", description = "Without the pandemic; null in a bre
 lower = { type = "DOUBLE", description = "Lower 95 % bound of what was to be expected.", nullable = true }
 upper = { type = "DOUBLE", description = "Upper 95 % bound of what was to be expected.", nullable = true }
 deficit = { type = "DOUBLE", description = "Expected minus observed.", nullable = true }
-ratio = { type = "DOUBLE", description = "Observed as a share of expected.", nullable = true }
-status = { type = "VARCHAR", description = "baseline, delivered, break, no_baseline, or no_delivery." }
+ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer than five were expected.", nullable = true }
+status = { type = "VARCHAR", description = "baseline, delivered, indicative (baseline of one year), break, no_baseline, or no_delivery." }
 lower_80 = { type = "DOUBLE", description = "Lower 80 % bound.", nullable = true }
 upper_80 = { type = "DOUBLE", description = "Upper 80 % bound.", nullable = true }
 unit = { type = "VARCHAR", description = "count, or eur_per_insured_year." }
+expected_flat = { type = "DOUBLE", description = "Expected without a trend: by demography only.", nullable = true }
+expected_full = { type = "DOUBLE", description = "Expected with the trend of the baseline in full.", nullable = true }
 +++ */
 
 with
@@ -32,10 +34,13 @@ judged as (
         calc_expected.upper,
         calc_expected.lower_80,
         calc_expected.upper_80,
+        calc_expected.expected_flat,
+        calc_expected.expected_full,
         case
             when fct_care_volumes.status <> 'delivered' then fct_care_volumes.status
             when calc_expected.expected is null then 'no_baseline'
             when fct_care_volumes.period_start <= ref_baseline.last_date then 'baseline'
+            when calc_expected.lower is null then 'indicative'
             else 'delivered'
         end as judged_status
     from fct_care_volumes
@@ -60,9 +65,11 @@ select
     lower,
     upper,
     expected - observed as deficit,
-    observed / nullif(expected, 0) as ratio,
+    share_of_expected(observed, expected, unit) as ratio,
     judged_status as status,
     lower_80,
     upper_80,
-    unit
+    unit,
+    expected_flat,
+    expected_full
 from judged

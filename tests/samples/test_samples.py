@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import polars as pl
+import pytest
 
 from verdampt.publishing.snapshot import open_marts
+from verdampt.statistics.uncertainty import interval
 
 ROOT = Path(__file__).resolve().parents[2]
 VOLUMES = ROOT / "data_samples" / "volumes"
@@ -38,3 +42,87 @@ def test_the_script_that_is_committed_makes_the_files_that_are_committed(tmp_pat
 
     made = {path.name: path.read_bytes() for path in (tmp_path / "volumes").iterdir()}
     assert made == {path.name: path.read_bytes() for path in VOLUMES.iterdir()}
+
+
+def test_the_interval_of_a_selection_asked_for_later_is_that_of_the_build(sample_snapshot) -> None:
+    question = (ROOT / "sql" / "queries" / "selection.sql").read_text()
+    with open_marts(sample_snapshot) as connection:
+        windows = connection.sql("""
+            from pub_window_deficits join pub_windows using (period_type, window_code)
+            where period_type = 'week' and region_code in ('GG0111', 'GG3406')
+                and care_type in ('gp_contacts', 'planned_surgery')
+        """).pl()
+        nation = connection.sql("""
+            from pub_window_deficits where region_code = 'NL' and care_type = 'gp_contacts' and window_code = '2021'
+        """).pl()
+
+        def select(regions, care_types, window):
+            parameters = {
+                "region_codes": regions,
+                "care_types": care_types,
+                "region_scheme": "ggd",
+                "period_type": "week",
+                "first_date": window["first_date"] - timedelta(days=3),
+                "last_date": window["last_date"] - timedelta(days=3),
+            }
+            return connection.sql(question, params=parameters).pl().row(0, named=True)
+
+        for window in windows.iter_rows(named=True):
+            found = select([window["region_code"]], [window["care_type"]], window)
+            assert found["observed"] == window["observed"]
+            assert _bounds(found) == (
+                pytest.approx(window["expected"], rel=1e-9),
+                pytest.approx(window["lower"], abs=1),
+                pytest.approx(window["upper"], abs=1),
+            )
+        regions = connection.sql("select region_code from pub_regions where region_scheme = 'ggd'").pl()
+        year = windows.filter(window_code="2021").row(0, named=True)
+        whole = select(regions["region_code"].to_list(), ["gp_contacts"], year)
+        both = select(["GG0111"], ["gp_contacts", "planned_surgery"], year)
+        parts = [select(["GG0111"], [care], year)["variance"] for care in ("gp_contacts", "planned_surgery")]
+
+    assert _bounds(whole)[1:] == (
+        pytest.approx(nation["lower"][0], rel=1e-6),
+        pytest.approx(nation["upper"][0], rel=1e-6),
+    )
+    assert sum(parts) < both["variance"] < (parts[0] ** 0.5 + parts[1] ** 0.5) ** 2
+
+
+def _bounds(found):
+    mean, variance = np.array([found["expected"]]), np.array([found["variance"]])
+    lower, upper = interval(mean, variance=variance, level=0.95, degrees_of_freedom=1, is_count=True)
+    return found["expected"], lower[0], upper[0]
+
+
+def test_regions_of_every_care_type_add_up_to_the_nation_in_every_period(sample_snapshot) -> None:
+    with open_marts(sample_snapshot) as connection:
+        sums = connection.sql("""
+            select care_type, period_type, period_start,
+                sum(expected) filter (where region_scheme = 'ggd') as parts,
+                max(expected) filter (where region_code = 'NL') as whole
+            from pub_deficits join pub_regions using (region_code)
+            where expected is not null group by all
+        """).pl()
+
+    assert sums.height > 10_000
+    assert (sums["parts"] / sums["whole"] - 1).abs().max() < 1e-9
+
+
+def test_the_planted_drop_of_march_2020_is_found_where_a_series_is_large_enough(sample_snapshot) -> None:
+    with open_marts(sample_snapshot) as connection:
+        found = connection.sql("""
+            from pub_recovery join pub_care_types using (care_type)
+            where source = 'samples' and region_code <> 'NL'
+        """).pl()
+    large = found.filter(detail="all")
+
+    assert large.height > 100
+    assert large["onset"].is_between(date(2020, 3, 2), date(2020, 3, 23)).mean() > 0.95
+    assert (large["onset_first"] <= large["onset"]).all()
+    assert (large["onset"] <= large["onset_last"]).all()
+    assert (large["trough_lower"] <= large["trough_ratio"]).all()
+    assert large["trough_ratio"].max() < 0.95
+    assert (
+        found.filter(pl.col("detail") == "totals")["trough_ratio"].null_count()
+        == found.filter(pl.col("detail") == "totals").height
+    )

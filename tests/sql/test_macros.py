@@ -18,6 +18,11 @@ CASES = {
     "age_band(2002, date '2020-01-01')": "18-64",
     "age_band(1955, date '2020-01-01')": "65-79",
     "age_band(1940, date '2020-01-01')": "80+",
+    "share_of_expected(4, 5, 'count')": 0.8,
+    "share_of_expected(4, 4.9, 'count')": None,
+    "share_of_expected(1, 4, 'eur_per_insured_year')": 0.25,
+    "share_of_expected(1, 0, 'eur_per_insured_year')": None,
+    "share_of_expected(4, null, 'count')": None,
     "(select exact_sum(x) from (values (0.1::double), (0.2), (0.3)) as numbers (x))": 0.6,
 }
 

@@ -6,8 +6,10 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from verdampt import chain, estimates, geometry
+from verdampt import chain, geometry
 from verdampt.engines.duckdb import Engine
+from verdampt.estimates import equity
+from verdampt.estimates.run import SCHEMAS
 from verdampt.extracts.contracts import SQL_TYPES
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.extracts.reading import QUARANTINE_SCHEMA
@@ -18,6 +20,7 @@ from verdampt.extracts.tables import (
     CONSULT_ACTIVITIES,
     EVENTS,
     MUNICIPALITY_CHANGES,
+    SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
     regions_contract,
@@ -43,6 +46,7 @@ CONTRACTS = [
     CARE_PATHS,
     SPECIALISM_NEIGHBOURS,
     CONSULT_ACTIVITIES,
+    SCHOOL_ZONES,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
@@ -60,8 +64,10 @@ WRITTEN_BY_CODE = {
         **dict.fromkeys(["source", "kind", "file", "sha256", "verdict"], "varchar"),
         **dict.fromkeys(["file_year", "rows_in", "rows_accepted", "rows_rejected"], "bigint"),
     },
-    "calc_expected": {name: POLARS_TYPES[kind] for name, kind in estimates.EXPECTED_SCHEMA.items()},
-    "calc_window_expected": {name: POLARS_TYPES[kind] for name, kind in estimates.WINDOW_SCHEMA.items()},
+    **{table: {name: POLARS_TYPES[kind] for name, kind in schema.items()} for table, schema in SCHEMAS.items()},
+    "calc_groups": {name: POLARS_TYPES[kind] for name, kind in equity.GROUPS.items()},
+    "calc_inequality": {name: POLARS_TYPES[kind] for name, kind in equity.INEQUALITY.items()},
+    "calc_rates": {name: POLARS_TYPES[kind] for name, kind in equity.RATES.items()},
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},
     "calc_funnel": {name: POLARS_TYPES[kind] for name, kind in chain.FUNNEL_SCHEMA.items()},

@@ -1,6 +1,12 @@
 """Measurements against peers and the machine's own limit, in one run on the same data."""
 
-from verdampt.benchmarks import ingest, link, linkage
+from verdampt.benchmarks import coverage, ingest, link, linkage, statistics
 
-BENCHMARKS = {"ingest": (ingest.run, 10_000_000), "link": (link.run, 20_000_000), "linkage": (linkage.run, 1_000_000)}
+BENCHMARKS = {
+    "coverage": (coverage.run, 20),
+    "ingest": (ingest.run, 10_000_000),
+    "link": (link.run, 20_000_000),
+    "linkage": (linkage.run, 1_000_000),
+    "statistics": (statistics.run, 100_000),
+}
 """Each benchmark with its usual size."""

@@ -96,6 +96,17 @@ CONSULT_ACTIVITIES = Contract(
     key=("activity_code",),
 )
 
+SCHOOL_ZONES = Contract(
+    kind="school_zones",
+    description="The zone of school holidays each municipality lies in.",
+    fields=(
+        _text("gm_code", "Municipality."),
+        _text("school_zone", "Noord, Midden or Zuid."),
+        Field(name="inhabitants", type="integer", minimum=1, description="Inhabitants, to weigh zones in a region."),
+    ),
+    key=("gm_code",),
+)
+
 MUNICIPALITY_CHANGES = Contract(
     kind="municipality_changes",
     description="Municipalities that went into others, with the share of their people.",

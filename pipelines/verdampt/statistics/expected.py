@@ -1,125 +1,238 @@
-"""What was to be expected of each series without the pandemic, and how sure that is."""
+"""What was to be expected of each series without the pandemic: a season per care type, a level and drift per region."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from verdampt.statistics.calendar import PeriodType, design, years_since
-from verdampt.statistics.irls import Fit, Floats, fit_quasi_poisson
-from verdampt.statistics.uncertainty import horizon_factor, interpolate, interval, shock_variance
+from verdampt.statistics.calendar import (
+    CALENDAR,
+    CALENDAR_SDS,
+    HARMONIC_SD,
+    HARMONICS,
+    Calendar,
+    PeriodType,
+    harmonics,
+    middle,
+    years_since,
+)
+from verdampt.statistics.irls import Fit, Floats, fit_penalised, fit_quasi_poisson
 
-SHOCK_LENGTHS: dict[PeriodType, tuple[int, ...]] = {
-    "week": (1, 4, 13, 26, 52),
-    "month": (1, 3, 6, 12),
-    "quarter": (1, 2, 4),
-    "year": (1,),
-}
-MINIMUM_YEARS = 2
-"""Baselines shorter than this have no interval; a placebo year needs one more."""
+Mask = NDArray[np.bool_]
+
+SLOPE_SDS = {"primary": 0.03, "flat": 1e-6, "full": 1.0}
+"""Scenarios by how far the trend may go a year: bounded, none (demography only), or wherever the data take it."""
+PRIMARY = "primary"
+LEVEL_SD, LOOSE_TREND_SD, LOOSE_SEASON_SD = 2.0, 0.10, 0.20
+SMALLEST_SDS = (0.002, 0.005)
+"""How little regions may differ in trend and season, at least."""
 SMALLEST_MEAN = 1e-6
+SMALLEST_BASE = 5.0
+"""Of fewer expected than this no share is ever given."""
+WHOLE_SHARE = 0.9
+"""Regions with less of the baseline than this do not count in the total of their zone."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Expectation:
-    """Expected values of S series of one care type at one level over T periods."""
+class Panel:
+    """C care types in R regions that make up the whole, over T periods."""
 
+    observed: Floats
+    """(C, R, T), NaN where nothing was delivered."""
     starts: tuple[date, ...]
     period_type: PeriodType
     origin: date
-    is_count: bool
+    """Last day of the baseline; time is counted from here."""
+    is_count: bool = True
+    demography: Floats | None = None
+    """Broadcasts to (C, R, T): care to be expected of the people there are, as a share of that of the baseline."""
+    zone_shares: Floats | None = None
+    """(R, zones of the calendar), the share of each region's people in each zone of school holidays."""
+    totals: Floats | None = None
+    """(C, T), the whole, where regions do not add up to it (rates)."""
+    calendar: Calendar = field(default_factory=Calendar)
+
+    def times(self) -> Floats:
+        """Return the years since the baseline ended, shape (T,)."""
+        return years_since(self.starts, self.origin, self.period_type)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """Expected values of a panel, and what their intervals are made of."""
+
     mean: Floats
-    """(S, T), unit of the series."""
-    design: Floats
-    fit: Fit
+    """(C, R, T), in the unit of what was observed; adds up to `total` where regions do."""
+    total: Floats
+    """(C, T)."""
     dispersion: Floats
-    shock_variances: tuple[float, ...]
-
-    def each(self, *, level: float) -> tuple[Floats, Floats, Floats]:
-        """Return expected value (S, T) of every period by itself with its bounds; see `window`."""
-        mean = np.maximum(self.mean, SMALLEST_MEAN)
-        parameters = np.einsum("tp,spq,tq->st", self.design, self.fit.covariance(), self.design)
-        times = years_since(self.starts, self.origin, self.period_type)
-        relative = parameters + horizon_factor(times) * self.shock_variances[0]
-        lower, upper = interval(
-            mean,
-            variance=self.dispersion[:, None] * mean + relative * mean**2,
-            level=level,
-            degrees_of_freedom=self.fit.degrees_of_freedom[:, None],
-            is_count=self.is_count,
-        )
-        return mean, lower, upper
-
-    def window(self, periods: Sequence[int], *, level: float) -> tuple[Floats, Floats, Floats]:
-        """Return expected total (S,) of the chosen periods with the bounds that hold it with chance `level`.
-
-        Variance: noise, parameters and shocks of the window's length, growing with the horizon (methods.md 1.3).
-        """
-        chosen = np.asarray(periods)
-        mean = np.maximum(self.mean[:, chosen], SMALLEST_MEAN)
-        total = mean.sum(1)
-        centre = (mean / total[:, None]) @ self.design[chosen]
-        parameters = np.einsum("sp,spq,sq->s", centre, self.fit.covariance(), centre)
-        shock = interpolate(len(chosen), lengths=SHOCK_LENGTHS[self.period_type], variances=self.shock_variances)
-        last = years_since([self.starts[chosen[-1]]], self.origin, self.period_type)
-        relative = parameters + horizon_factor(last) * shock
-        lower, upper = interval(
-            total,
-            variance=self.dispersion * total + relative * total**2,
-            level=level,
-            degrees_of_freedom=self.fit.degrees_of_freedom,
-            is_count=self.is_count,
-        )
-        return total, lower, upper
+    """(C,)."""
+    covariance: Floats
+    """(C, R, q, q), of each region's own level, trend and season."""
+    covariates: Floats
+    """(T, q), what that covariance belongs to."""
+    degrees_of_freedom: int
+    """Observations of the whole minus parameters."""
+    is_sum: bool
+    """Whether regions add up to the whole."""
 
 
-def _fit(
-    observed: Floats, covariates: Floats, penalty: Floats, inside: np.ndarray, *, is_count: bool
-) -> tuple[Fit, Floats]:
-    fit = fit_quasi_poisson(observed[:, inside], design=covariates[inside], penalty=penalty)
-    pooled = np.full_like(fit.dispersion, np.median(fit.dispersion))
-    return fit, np.maximum(pooled, 1.0) if is_count else np.maximum(pooled, fit.dispersion)
+def _shared_design(panel: Panel, school: Floats, *, slope_sd: float) -> tuple[Floats, Floats]:
+    """Return design (G * T, p) and penalty (p, p) of the whole: G groups of regions one after another."""
+    groups, periods = school.shape
+    features = panel.calendar.features(panel.starts, panel.period_type)
+    waves = harmonics(panel.starts, panel.period_type, count=HARMONICS[panel.period_type])
+    used = CALENDAR[panel.period_type]
+    columns = [np.kron(np.eye(groups), np.ones((periods, 1))), np.tile(panel.times(), groups)[:, None]]
+    columns += [np.tile(waves, (groups, 1))]
+    columns += [
+        school.reshape(-1, 1) if name == "school" else np.tile(features[name], groups)[:, None] for name in used
+    ]
+    sds = [np.inf] * groups + [slope_sd] + [HARMONIC_SD] * waves.shape[1] + [CALENDAR_SDS[name] for name in used]
+    return np.hstack(columns), np.diag(1 / np.square(sds))
 
 
-def _shocks(
-    observed: Floats, covariates: Floats, penalty: Floats, times: Floats, *, period_type: PeriodType, is_count: bool
-) -> tuple[float, ...]:
-    """Fit without the last baseline year, predict it, and see how far sums of each length are off."""
-    lengths = SHOCK_LENGTHS[period_type]
-    before, placebo = times < -1, (times >= -1) & (times < 0)
-    years = -times[times < 0].min(initial=0.0)
-    if years < MINIMUM_YEARS + 0.9 or period_type == "year":
-        return (0.0,) * len(lengths)
-    fit, dispersion = _fit(observed, covariates, penalty, before, is_count=is_count)
-    foreseen = np.exp(covariates[placebo] @ fit.coefficients.T).T
-    return tuple(
-        shock_variance(observed[:, placebo], expected=foreseen, dispersion=dispersion, length=length)
-        for length in lengths
-    )
+def _own_design(panel: Panel) -> Floats:
+    """Return what regions differ in, shape (T, q): level, trend, and for periods within the year one wave."""
+    waves = harmonics(panel.starts, panel.period_type, count=int(panel.period_type != "year"))
+    return np.column_stack([np.ones(len(panel.starts)), panel.times(), waves])
 
 
-def expect(
-    observed: Floats, *, starts: Sequence[date], period_type: PeriodType, first: date, last: date, is_count: bool
-) -> Expectation:
-    """Fit the baseline years from `first` to `last` and extrapolate to all periods.
+def _groups(panel: Panel) -> tuple[NDArray[np.int64], Floats]:
+    """Return the school zone most people of each region live in, shape (R,), and its school holidays (R, T)."""
+    regions = panel.observed.shape[1]
+    if panel.zone_shares is None or panel.totals is not None:
+        return np.zeros(regions, dtype=np.int64), np.zeros((regions, len(panel.starts)))
+    _, group = np.unique(np.argmax(panel.zone_shares, axis=1), return_inverse=True)
+    return group, panel.zone_shares @ panel.calendar.features(panel.starts, panel.period_type)["school"]
 
-    Shapes: observed (S, T), NaN where nothing was delivered; starts (T,), first days of the periods, ascending.
-    The S series are one care type at one level (regions, or the nation). Source: methods.md 1.2.
+
+def _whole(observed: Floats, inside: Mask) -> Mask:
+    """Return which series (C, R) were delivered for nearly all of the baseline that any region delivered."""
+    delivered = np.isfinite(observed[:, :, inside]).sum(2)
+    enough: Mask = delivered >= WHOLE_SHARE * np.maximum(delivered.max(1, keepdims=True), 1)
+    return enough
+
+
+def _between_regions(coefficients: Floats, covariance: Floats) -> Floats:
+    """Return the penalties (C, q, q) by how much regions of a care type (C, R, q) really differ.
+
+    Moments weighted by precision: what squared estimates exceed their own variance by (methods.md 1.2).
     """
-    covariates, penalty = design(starts, period_type=period_type, origin=last)
-    times = years_since(starts, last, period_type)
-    inside = (np.array(starts) >= first) & (times <= 0)
-    fit, dispersion = _fit(observed, covariates, penalty, inside, is_count=is_count)
-    recent = np.where(np.array(starts) >= first, times, np.inf)
-    return Expectation(
-        starts=tuple(starts),
-        period_type=period_type,
-        origin=last,
-        is_count=is_count,
-        mean=np.exp(covariates @ fit.coefficients.T).T,
-        design=covariates,
-        fit=fit,
-        dispersion=dispersion,
-        shock_variances=_shocks(observed, covariates, penalty, recent, period_type=period_type, is_count=is_count),
+    kinds, _, width = coefficients.shape
+    own = np.diagonal(covariance, axis1=2, axis2=3)
+    weight = 1 / np.square(own + 0.01**2)
+    moments = (weight * (np.square(coefficients) - own)).sum(1) / weight.sum(1)
+    sds = np.full((kinds, width), LEVEL_SD)
+    sds[:, 1] = np.sqrt(np.maximum(moments[:, 1], SMALLEST_SDS[0] ** 2))
+    sds[:, 2:] = np.sqrt(np.maximum(moments[:, 2:].mean(1, keepdims=True), SMALLEST_SDS[1] ** 2)) if width > 2 else 0
+    return np.asarray(np.eye(width) / np.square(sds)[:, None, :])
+
+
+def _group_totals(
+    values: Floats, weights: Floats, group: NDArray[np.int64], *, count: int
+) -> tuple[Floats, NDArray[np.float64]]:
+    """Return sums (C, G, T) of regions with a weight (C, R), NaN where one is missing; and who is in which group."""
+    members = np.eye(count)[group].T
+    spread = weights[:, None, :] * members[None]
+    missing = (spread > 0).astype(float) @ np.isnan(values).astype(float)
+    return np.where(missing > 0, np.nan, spread @ np.nan_to_num(values)), members
+
+
+def _fit_whole(
+    panel: Panel, *, inside: Mask, slope_sd: float, group: NDArray[np.int64], school: Floats
+) -> tuple[Fit, Floats, Floats, Mask]:
+    """Fit the whole: return the fit, its mean (C, G, T), log demography and school terms (C, R, T), and who counts."""
+    observed, (kinds, regions, periods) = panel.observed, panel.observed.shape
+    counted = _whole(observed, inside)
+    groups = int(group.max()) + 1
+    sums, members = _group_totals(observed, counted.astype(float), group, count=groups)
+    usual = np.nan_to_num(observed[:, :, inside]).sum(2) * counted + SMALLEST_MEAN
+    demography = np.ones((1, 1, 1)) if panel.demography is None else panel.demography
+    shares = (usual[:, None, :] * members[None]) / (usual[:, None, :] * members[None]).sum(2, keepdims=True)
+    group_demography = shares @ np.broadcast_to(demography, (demography.shape[0], regions, periods))
+    if panel.totals is not None:
+        sums = panel.totals[:, None, :]
+    group_school = (members / members.sum(1, keepdims=True)) @ school
+    design, penalty = _shared_design(panel, group_school, slope_sd=slope_sd)
+    rows = np.tile(inside, groups)
+    offset = np.log(np.broadcast_to(group_demography, (kinds, groups, periods))).reshape(kinds, -1)
+    fit = fit_quasi_poisson(
+        sums.reshape(kinds, -1)[:, rows], design=design[rows], penalty=penalty, offset=offset[:, rows]
     )
+    mean = np.exp(fit.coefficients @ design.T + offset).reshape(kinds, groups, periods)
+    own = np.log(demography) - np.log(np.broadcast_to(group_demography, (kinds, groups, periods)))[:, group]
+    if "school" in CALENDAR[panel.period_type]:
+        place = design.shape[1] - len(CALENDAR[panel.period_type]) + CALENDAR[panel.period_type].index("school")
+        own = own + fit.coefficients[:, place, None, None] * (school - group_school[group])[None]
+    return fit, mean, own, counted
+
+
+def fit_baseline(panel: Panel, *, inside: Mask, scenario: str = PRIMARY) -> Baseline:
+    """Fit the periods `inside` (T,) in two stages and extrapolate to all periods.
+
+    First the whole of each care type by school zone: level, bounded trend, season, working days and holidays. Then
+    every region's own level, trend and season around it, drawn together by how much regions of that care type really
+    differ. Then regions are raked to their zone, so that they add up. Source: methods.md 1.2.
+    """
+    slope_sd = SLOPE_SDS[scenario]
+    kinds, regions, periods = panel.observed.shape
+    group, school = _groups(panel)
+    whole, zone_mean, own, counted = _fit_whole(panel, inside=inside, slope_sd=slope_sd, group=group, school=school)
+    offset = (np.log(zone_mean)[:, group] + own).reshape(-1, periods)
+    counts = panel.observed.reshape(-1, periods)
+    seen = np.isfinite(counts) & inside
+    level = (np.where(seen, counts, 0).sum(1) + 0.5) / np.where(seen, np.exp(offset), 0).sum(1).clip(min=SMALLEST_MEAN)
+    offset += np.log(level)[:, None]
+    design = _own_design(panel)
+    width = design.shape[1]
+    trend_sd = slope_sd if scenario == "flat" else LOOSE_TREND_SD
+    loose = np.diag(1 / np.square([LEVEL_SD, trend_sd, *[LOOSE_SEASON_SD] * (width - 2)]))
+    first = fit_penalised(counts[:, inside], design=design[inside], penalty=loose, offset=offset[:, inside])
+    dispersion = _typical(first.dispersion.reshape(kinds, regions), counted, is_count=panel.is_count)
+    scale = np.repeat(dispersion, regions)[:, None, None]
+    covariance = (scale * np.linalg.inv(first.information)).reshape(kinds, regions, width, width)
+    penalty = np.repeat(
+        _between_regions(first.coefficients.reshape(kinds, regions, width), covariance), regions, axis=0
+    )
+    if scenario == "flat":
+        penalty[:, 1, 1] = 1 / slope_sd**2
+    second = fit_penalised(
+        counts[:, inside],
+        design=design[inside],
+        penalty=scale * penalty,
+        offset=offset[:, inside],
+        start=first.coefficients,
+    )
+    mean = np.exp(second.coefficients @ design.T + offset).reshape(kinds, regions, periods)
+    if panel.totals is None:
+        mean *= _raking(mean, zone_mean, counted, group)[:, group]
+    return Baseline(
+        mean=mean,
+        total=mean.sum(1) if panel.totals is None else zone_mean[:, 0],
+        dispersion=dispersion,
+        covariance=(scale * np.linalg.inv(second.information)).reshape(kinds, regions, width, width),
+        covariates=design,
+        degrees_of_freedom=int(max(1, whole.degrees_of_freedom.min(initial=1))),
+        is_sum=panel.totals is None,
+    )
+
+
+def _typical(dispersion: Floats, counted: Mask, *, is_count: bool) -> Floats:
+    """Return the median dispersion (C,) of the regions that count; counts cannot be less noisy than chance."""
+    found = np.asarray(np.nanmedian(np.where(counted, dispersion, np.nan), axis=1))
+    return np.asarray(np.maximum(found, 1.0 if is_count else 1e-12))
+
+
+def _raking(mean: Floats, zone_mean: Floats, counted: Mask, group: NDArray[np.int64]) -> Floats:
+    """Return by what (C, G, T) to multiply regions so that those that count add up to their zone."""
+    members = np.eye(zone_mean.shape[1])[group].T
+    sums = (counted[:, None, :] * members[None]) @ mean
+    return np.asarray(np.where(sums > 0, zone_mean / np.maximum(sums, SMALLEST_MEAN**2), 1.0))
+
+
+def baseline_mask(panel: Panel, *, first: date) -> Mask:
+    """Return which periods (T,) have their middle in the baseline, from `first` to the panel's origin."""
+    days = [middle(start, panel.period_type) for start in panel.starts]
+    return np.array([first <= day <= panel.origin for day in days])
