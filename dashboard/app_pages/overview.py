@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from verdampt_dashboard import components, figures, findings, questions, tables
+from verdampt_dashboard import components, figures, findings, published, questions, tables
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import NATION
 from verdampt_dashboard.view import choices as all_choices
@@ -19,9 +19,10 @@ st.title(sentence, anchor=False)
 if row and row["observed"] is not None:
     components.strip(row, nation)
 
+level = "nation" if view.region_code == NATION else "region"
 course = questions.recovery(choices, view)
 if course:
-    components.recovery(course, questions.backtest(choices, view), row, nation=view.region_code == NATION)
+    components.recovery(course, questions.backtest(choices, view, level=level), row, nation=level == "nation")
 
 drawn = figures.region_map(choices, view)
 left, right = st.columns([5, 8]) if drawn else (None, st.container())
@@ -44,6 +45,8 @@ with right:
     st.caption(say(f"units.{care['unit']}"))
     alt = findings.curve_alt(series, care=str(care["name"]), region=region, period_type=period_type, sentence=sentence)
     components.chart(figures.drop_and_recovery(choices, view), key="curve", alt=alt)
+    if period_type == "week":
+        st.caption(findings.policies(published.ask("events")))
     tables.series(series, period_type=period_type, unit=str(care["unit"]))
 
 components.inequality(view)

@@ -33,6 +33,7 @@ st.caption(say("chart.range_note"))
 components.chart(
     figures.ranges(choices, view), key="ranges", alt=findings.extremes_alt("chart.range_alt", regions, when=when)
 )
+components.back_test(questions.backtest(choices, view, level="region"), nation=False)
 drawn = figures.funnel(choices, view)
 if drawn:
     st.header(say("chart.funnel_title"), anchor=False)

@@ -150,6 +150,11 @@ def recovery(row: dict[str, Any], card: dict[str, Any] | None, window: dict[str,
     _figures([(*fact, "") for fact in findings.recovery_facts(row)])
     if window is not None:
         st.caption(findings.scenarios(window))
+    back_test(card, nation=nation)
+
+
+def back_test(card: dict[str, Any] | None, *, nation: bool) -> None:
+    """Show how well the model foretold a year without a pandemic, at the level of what it stands beside."""
     verdict = card["verdict"] if card else "none"
     st.html(
         f'<p class="card {verdict}"><b>{escape(say(f"backtest.label.{verdict}"))}</b> '

@@ -98,7 +98,7 @@ def name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
 
 
 def name_policies(figure: go.Figure, events: pl.DataFrame) -> None:
-    """Mark the policy dates with a thin line; their names stand in the hover text of a point at the foot."""
+    """Mark the policy dates with a thin line and their number; the names stand under the chart and in hover text."""
     for event in events.filter(event_type="policy").iter_rows(named=True):
         figure.add_vline(x=event["first_date"], line={"color": MUTED, "width": 1, "dash": "dot"}, layer="below")
     policies = events.filter(event_type="policy")
@@ -106,9 +106,11 @@ def name_policies(figure: go.Figure, events: pl.DataFrame) -> None:
         go.Scatter(
             x=policies["first_date"].to_list(),
             y=[0] * policies.height,
-            mode="markers",
-            marker={"symbol": "triangle-up", "size": 8, "color": MUTED},
-            text=policies["name"].to_list(),
-            hovertemplate="%{text}<extra></extra>",
+            mode="text",
+            text=[str(number) for number in range(1, policies.height + 1)],
+            textposition="top right",
+            textfont={"size": 10, "color": MUTED},
+            customdata=policies["name"].to_list(),
+            hovertemplate="%{customdata}<extra></extra>",
         )
     )

@@ -150,6 +150,16 @@ def month_name(day: date) -> str:
     return f"{say('months').split()[day.month - 1]} {day.year}"
 
 
+def policies(events: pl.DataFrame) -> str:
+    """Return the names and days of the policy dates by the numbers they have on the axis."""
+    dates = events.filter(event_type="policy").iter_rows(named=True)
+    names = [
+        say("chart.policy", number=place, name=row["name"], day=f"{row['first_date']:%d-%m-%Y}")
+        for place, row in enumerate(dates, start=1)
+    ]
+    return say("chart.policies", names="; ".join(names))
+
+
 def recovery_class(row: Mapping[str, Any]) -> str:
     """Return the class of a series as one sentence."""
     return say(

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published
-from verdampt_dashboard.view import NATION, Choices, View
+from verdampt_dashboard.view import Choices, View
 
 
 def series(choices: Choices, view: View) -> pl.DataFrame:
@@ -74,9 +74,8 @@ def recovery(choices: Choices, view: View) -> dict[str, Any] | None:
     return rows[0] if rows else None
 
 
-def backtest(choices: Choices, view: View) -> dict[str, Any] | None:
-    """Return the back-test of a year at the view's level; None where there was no year to test on."""
-    level = "nation" if view.region_code == NATION else "region"
+def backtest(choices: Choices, view: View, *, level: str) -> dict[str, Any] | None:
+    """Return the back-test of a year, of regions or of the nation; None where there was no year to test on."""
     rows = published.ask(
         "backtest",
         region_scheme=view.scheme,

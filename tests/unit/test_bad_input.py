@@ -140,6 +140,47 @@ def test_a_year_that_is_delivered_twice_is_refused(folder: Path) -> None:
     assert "year 2019 is delivered twice" in done.stderr
 
 
+PEOPLE = "region_code;reference_date;age_band;sex;inhabitants\n"
+
+
+def two_counts_of_people(folder: Path, first: str, second: str) -> subprocess.CompletedProcess[str]:
+    extra = ""
+    for name, rows in {"first": first, "second": second}.items():
+        (folder / f"people_{name}.csv").write_text(PEOPLE + rows)
+        extra += (
+            f'[[extracts]]\nkind = "population"\nsource = "{name}"\npath = "people_{name}.csv"\nalready_public = true\n'
+        )
+    return run(folder, path="good.csv", extra=extra)
+
+
+def test_people_that_two_sources_deliver_by_age_are_refused(folder: Path) -> None:
+    before = (folder / "published" / "CURRENT").read_text()
+
+    done = two_counts_of_people(
+        folder,
+        "GM0034;2019-01-01;80+;V;5\nGM0014;2019-01-01;80+;V;10\n",
+        "GM0037;2019-01-01;80+;V;5\nGM0014;2019-01-01;65-79;M;20\n",
+    )
+
+    assert done.returncode == 2
+    assert (
+        "people_second.csv: line 3: the people of GM0014 on 2019-01-01 are delivered by age by more than one source"
+        in done.stderr
+    )
+    assert done.stderr.count("\n") == 1
+    assert (folder / "published" / "CURRENT").read_text() == before
+
+
+def test_people_on_other_days_of_other_municipalities_or_without_age_may_come_from_two_sources(folder: Path) -> None:
+    done = two_counts_of_people(
+        folder,
+        "GM0014;2019-01-01;80+;V;10\n",
+        "GM0014;2020-01-01;80+;V;10\nGM0034;2019-01-01;80+;V;10\nGM0014;2019-01-01;;;10\n",
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_region_table_that_leaves_a_municipality_out_of_a_scheme_names_its_line(folder: Path) -> None:
     table = folder / "reference" / "regions.csv"
     whole = table.read_text()

@@ -35,7 +35,7 @@ from verdampt.synthesis.worlds import FIRST_WEEK, WorldSize, make_world
 
 @pytest.fixture(scope="module")
 def dropped():
-    """A world in which care fell by 40 % for twelve weeks: panel, place of the drop, baseline, shocks, what was lost."""
+    """Make a world in which care fell by 40 % for twelve weeks; return where, what was expected, and what was lost."""
     panel = make_world(5, size=WorldSize(largest=2_000))
     inside = baseline_mask(panel, first=FIRST_WEEK)
     start = int(inside.sum()) + 11

@@ -120,7 +120,7 @@ def test_a_placebo_year_has_enough_years_before_it_and_is_never_trained_on() -> 
 def test_a_card_says_how_far_off_the_model_was() -> None:
     found = placebos(PANEL, inside=INSIDE, scenario="primary", shortest=2.0)
     cards = back_test(found, evidence(found), is_count=True, degrees_of_freedom=100)
-    year = [one for one in found if one.length == 52][0]
+    year = next(one for one in found if one.length == 52)
 
     card = next(one for one in cards if (one.care_number, one.level, one.length) == (5, "region", 52))
 
