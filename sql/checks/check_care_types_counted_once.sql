@@ -2,7 +2,7 @@
 
 select
     max(raw_volumes.source_file) as source_file,
-    max(raw_volumes.line_number) as line_number,
+    arg_max(raw_volumes.line_number, raw_volumes.source_file) as line_number,
     'care_type ' || raw_volumes.care_type
     || ' comes from two sources or for two kinds of areas; deliver it once, or under two names' as message
 from raw_volumes

@@ -2,7 +2,7 @@
 
 select
     max(source_file) as source_file,
-    max(line_number) as line_number,
+    arg_max(line_number, source_file) as line_number,
     concat(
         'the people of ', region_code, ' on ', reference_date,
         ' are delivered by age by more than one source; keep one of them in the configuration'

@@ -1,7 +1,7 @@
 /* +++
 title = "Demografische index"
 title_en = "Demographic index"
-description = "Care to be expected of the people who live in a region on a day, as a share of that in the baseline years: for the chain by age and sex, for counted care by the number of people; no row where these were not delivered."
+description = "Care to be expected of the people of a region on a day, as a share of the baseline years: by age and sex for the chain, by number for counted care."
 grain = ["source", "region_code", "care_type", "reference_date"]
 
 [columns]
@@ -19,7 +19,8 @@ places as (
     select
         gm_code as area_code,
         region_code,
-        share
+        share,
+        true as is_municipality
     from ref_municipality_regions
 
     union all
@@ -27,7 +28,8 @@ places as (
     select
         region_code as area_code,
         region_code,
-        1 as share
+        1 as share,
+        false as is_municipality
     from ref_regions
     where region_scheme <> 'land'
 
@@ -36,7 +38,8 @@ places as (
     select
         region_code as area_code,
         'NL' as region_code,
-        1 as share
+        1 as share,
+        false as is_municipality
     from ref_regions
 
 ),
@@ -49,6 +52,7 @@ people as (
         stg_population__strata.reference_date,
         stg_population__strata.age_band,
         stg_population__strata.sex,
+        places.is_municipality,
         exact_sum(stg_population__strata.inhabitants * places.share) as inhabitants
     from stg_population__strata
     inner join places
@@ -57,18 +61,33 @@ people as (
 
 ),
 
+-- The chain knows people by municipality, from whichever source.
+residents as (
+
+    select
+        region_code,
+        reference_date,
+        age_band,
+        sex,
+        exact_sum(inhabitants) as inhabitants
+    from people
+    where
+        is_municipality
+        and age_band <> ''
+    group by all
+
+),
+
 nation as (
 
     select
-        people.age_band,
-        people.sex,
-        avg(people.inhabitants) as inhabitants
-    from people
+        residents.age_band,
+        residents.sex,
+        avg(residents.inhabitants) as inhabitants
+    from residents
     inner join ref_baseline
-        on year(people.reference_date) between year(ref_baseline.first_date) and year(ref_baseline.last_date)
-    where
-        people.region_code = 'NL'
-        and people.age_band <> ''
+        on year(residents.reference_date) between year(ref_baseline.first_date) and year(ref_baseline.last_date)
+    where residents.region_code = 'NL'
     group by all
 
 ),
@@ -135,15 +154,15 @@ weighted as (
 
     select
         'chain' as source,
-        people.region_code,
+        residents.region_code,
         rates.care_type,
-        people.reference_date,
-        exact_sum(people.inhabitants * rates.rate) as care
+        residents.reference_date,
+        exact_sum(residents.inhabitants * rates.rate) as care
     from rates
-    inner join people
+    inner join residents
         on
-            rates.age_band = people.age_band
-            and rates.sex = people.sex
+            rates.age_band = residents.age_band
+            and rates.sex = residents.sex
     group by all
 
 ),

@@ -13,6 +13,15 @@ care_index = { type = "DOUBLE", description = "Share of the baseline years; 1 is
 
 with
 
+residents as (
+
+    select stg_population__strata.*
+    from stg_population__strata
+    semi join ref_municipalities
+        on stg_population__strata.area_code = ref_municipalities.gm_code
+
+),
+
 counted as (
 
     select
@@ -20,7 +29,7 @@ counted as (
         age_band as group_code,
         reference_date,
         exact_sum(inhabitants) as inhabitants
-    from stg_population__strata
+    from residents
     where age_band <> ''
     group by all
 
@@ -31,7 +40,7 @@ counted as (
         sex as group_code,
         reference_date,
         exact_sum(inhabitants) as inhabitants
-    from stg_population__strata
+    from residents
     where age_band <> '' and sex <> ''
     group by all
 
