@@ -33,11 +33,12 @@ st.caption(say("chart.range_note"))
 components.chart(
     figures.ranges(choices, view), key="ranges", alt=findings.extremes_alt("chart.range_alt", regions, when=when)
 )
+tables.regions(regions, unit=str(care["unit"]))
 components.back_test(questions.backtest(choices, view, level="region"), nation=False)
 drawn = figures.funnel(choices, view)
 if drawn:
     st.header(say("chart.funnel_title"), anchor=False)
     st.caption(say("chart.funnel_note"))
     components.chart(drawn, key="funnel", alt=findings.funnel_alt(regions))
-tables.regions(regions, unit=str(care["unit"]))
+    tables.funnel(regions)
 components.notes(choices, view)

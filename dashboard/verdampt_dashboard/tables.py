@@ -41,6 +41,24 @@ def _rank(row: dict[str, float | None], *, count: int) -> str:
     return say("table.rank_range", low=int(row["rank_low"]), high=int(row["rank_high"]), count=count)
 
 
+def funnel(regions: pl.DataFrame) -> None:
+    """Show how regions differ from all together, with the limits of chance and the range of their rank, as a table."""
+    rows = [
+        {
+            say("table.region"): row["region_name"],
+            say("table.relative"): difference(row["relative"]),
+            say("table.chance"): f"{difference(row['low_warning'])} – {difference(row['high_warning'])}",
+            say("table.rank"): _rank(row, count=regions.height),
+            say("table.worst"): say("table.none")
+            if row["chance_of_worst"] is None
+            else percent(row["chance_of_worst"]),
+        }
+        for row in regions.iter_rows(named=True)
+    ]
+    with st.expander(say("table.open")):
+        st.table(rows)
+
+
 def groups(groups: pl.DataFrame) -> None:
     """Show the numbers of groups of people as a table."""
     rows = [
@@ -66,7 +84,6 @@ def regions(regions: pl.DataFrame, *, unit: str) -> None:
             say("table.difference"): difference(row["ratio"]),
             say("table.normal"): f"{difference(row['normal_low'])} – {difference(row['normal_high'])}",
             say("table.finding"): say(f"finding_words.{row['finding']}"),
-            say("table.rank"): _rank(row, count=regions.height),
             say("table.recovery"): say(f"recovery.class.{row['recovery_class']}")
             if row["recovery_class"]
             else say("table.none"),

@@ -101,7 +101,7 @@ def test_a_break_is_said_in_words(vektis, visitor) -> None:
     visitor.open(f"{vektis}/?zorg=mental_health&periode=2021")
 
     assert "is niets te zeggen, de registratie is veranderd" in visitor.title()
-    assert visitor.page.get_by_text("Breuk in de registratie:").is_visible()
+    assert visitor.page.get_by_text("Breuk in de registratie: Andere bekostiging").is_visible()
 
 
 @pytest.mark.parametrize("page", ["", "regios", "keten", "gegevens"])

@@ -164,7 +164,7 @@ def test_rates_of_regions_keep_the_fit_of_the_whole_and_have_an_interval() -> No
         sums.expected,
         variance=sums.variance(shocks, length=1),
         level=0.95,
-        degrees_of_freedom=baseline.degrees_of_freedom,
+        degrees_of_freedom=shocks.windows,
         is_count=False,
     )
 

@@ -53,7 +53,7 @@ class Fitted:
             np.maximum(mean, 1e-9),
             variance=variance,
             level=level,
-            degrees_of_freedom=self.baseline.degrees_of_freedom,
+            degrees_of_freedom=self.shocks.windows,
             is_count=self.group.panel.is_count,
         )
 
@@ -114,7 +114,7 @@ def _tested(group: Group, found: list[Placebo], fitted: Fitted) -> Tested:
         found,
         evidence(found),
         is_count=group.panel.is_count,
-        degrees_of_freedom=fitted.baseline.degrees_of_freedom,
+        degrees_of_freedom=fitted.shocks.windows,
     )
     return Tested(group=group, cards=cards, false_alarms=_false_alarms(group, fitted.shocks))
 

@@ -95,7 +95,8 @@ def _baseline_years(nation: Floats, inside: Mask, times: Floats) -> Floats:
     """Return the length of each care type's baseline in years, shape (C,): whole years of what was delivered."""
     delivered = np.isfinite(nation) & inside
     first = np.where(delivered, times, np.inf).min(1)
-    return np.where(np.isfinite(first), np.floor(-first + SHORT), 0.0)
+    half_period = np.diff(times, append=times[-1] + 1).min() / 2
+    return np.where(np.isfinite(first), np.floor(half_period - first + SHORT), 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

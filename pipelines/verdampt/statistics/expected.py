@@ -17,7 +17,7 @@ from verdampt.statistics.calendar import (
     middle,
     years_since,
 )
-from verdampt.statistics.irls import Fit, Floats, fit_penalised, fit_quasi_poisson
+from verdampt.statistics.irls import Floats, fit_penalised, fit_quasi_poisson
 
 Mask = NDArray[np.bool_]
 
@@ -72,8 +72,6 @@ class Baseline:
     """(C, R, q, q), of each region's own level, trend and season."""
     covariates: Floats
     """(T, q), what that covariance belongs to."""
-    degrees_of_freedom: int
-    """Observations of the whole minus parameters."""
     is_sum: bool
     """Whether regions add up to the whole."""
 
@@ -142,8 +140,8 @@ def _group_totals(
 
 def _fit_whole(
     panel: Panel, *, inside: Mask, slope_sd: float, group: NDArray[np.int64], school: Floats
-) -> tuple[Fit, Floats, Floats, Mask]:
-    """Fit the whole: return the fit, its mean (C, G, T), log demography and school terms (C, R, T), and who counts."""
+) -> tuple[Floats, Floats, Mask]:
+    """Fit the whole: return its mean (C, G, T), log demography and school terms (C, R, T), and who counts."""
     observed, (kinds, regions, periods) = panel.observed, panel.observed.shape
     counted = _whole(observed, inside)
     groups = int(group.max()) + 1
@@ -166,7 +164,7 @@ def _fit_whole(
     if "school" in CALENDAR[panel.period_type]:
         place = design.shape[1] - len(CALENDAR[panel.period_type]) + CALENDAR[panel.period_type].index("school")
         own = own + fit.coefficients[:, place, None, None] * (school - group_school[group])[None]
-    return fit, mean, own, counted
+    return mean, own, counted
 
 
 def fit_baseline(panel: Panel, *, inside: Mask, scenario: str = PRIMARY) -> Baseline:
@@ -179,7 +177,7 @@ def fit_baseline(panel: Panel, *, inside: Mask, scenario: str = PRIMARY) -> Base
     slope_sd = SLOPE_SDS[scenario]
     kinds, regions, periods = panel.observed.shape
     group, school = _groups(panel)
-    whole, zone_mean, own, counted = _fit_whole(panel, inside=inside, slope_sd=slope_sd, group=group, school=school)
+    zone_mean, own, counted = _fit_whole(panel, inside=inside, slope_sd=slope_sd, group=group, school=school)
     offset = (np.log(zone_mean)[:, group] + own).reshape(-1, periods)
     counts = panel.observed.reshape(-1, periods)
     seen = np.isfinite(counts) & inside
@@ -214,7 +212,6 @@ def fit_baseline(panel: Panel, *, inside: Mask, scenario: str = PRIMARY) -> Base
         dispersion=dispersion,
         covariance=(scale * np.linalg.inv(second.information)).reshape(kinds, regions, width, width),
         covariates=design,
-        degrees_of_freedom=int(max(1, whole.degrees_of_freedom.min(initial=1))),
         is_sum=panel.totals is None,
     )
 

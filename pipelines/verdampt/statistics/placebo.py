@@ -168,6 +168,7 @@ def learn_shocks(collected: Sequence[Evidence], *, without: int | None = None) -
         regional=tuple(regional),
         national=tuple(national),
         correlation=tuple(correlation),
+        windows=max(1, int(np.isfinite(collected[-1].errors).sum())),
     )
 
 

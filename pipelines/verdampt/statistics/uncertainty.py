@@ -9,7 +9,7 @@ from scipy import special, stats
 from verdampt.statistics.expected import Baseline
 from verdampt.statistics.irls import Floats
 
-LARGE_MEAN, LARGE_SHAPE = 50.0, 5.0
+LARGE_MEAN, LARGE_SHAPE = 50.0, 20.0
 """From this mean, and this squared mean over variance, quantiles are computed without counting."""
 
 
@@ -22,6 +22,8 @@ class Shocks:
     national: tuple[float, ...]
     correlation: tuple[float, ...]
     """Of national shocks between care types."""
+    windows: int = 1
+    """Of how many years of the whole they were learned: the degrees of freedom of an interval of amounts."""
 
     def at(self, length: int) -> tuple[float, float, float]:
         """Return the regional and national variance and the correlation, linear in the logarithm of the length."""
@@ -129,7 +131,7 @@ def count_quantile(chance: float, *, mean: Floats, variance: Floats) -> Floats:
     """Return the quantile of the negative binomial, at least Poisson; whole numbers in the shape of `mean`.
 
     Counted for small means. For large ones the gamma distribution with the same mean and variance by the cube root
-    of Wilson and Hilferty (1931), a half taken off for counting in whole numbers: never more than one count away.
+    of Wilson and Hilferty (1931), a half taken off for counting in whole numbers: at most one count, or a thousandth of the mean, away.
     """
     spread = np.maximum(variance, mean * 1.0001)
     found = np.empty_like(mean)
