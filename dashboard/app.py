@@ -23,6 +23,7 @@ except SnapshotError:
     st.stop()
 view = components.current_view(choices, page=page.url_path)
 components.frame(pages, choices, view)
+components.newer_snapshot()
 if page.url_path == "keten":
     components.filters(choices, view, fields=("care_path", "wave") if choices.path_codes() else ())
 elif page.url_path != "gegevens":

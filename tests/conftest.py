@@ -1,16 +1,19 @@
 """What tests share: where the real files are, what may be skipped and where, and small builds."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from verdampt.build import build
 from verdampt.intake import SilentProgress
+from verdampt.protection import KEY_VARIABLE
 from verdampt.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "real"
+KEY = "k3y-of-the-tests-0123456789-abcdefghij"
 IN_CI = os.environ.get("CI") == "true"
 WHERE = {
     "vektis": "Vektis offers the files at www.vektis.nl/open-data (Zorgverzekeringswet, per gemeente)",
@@ -67,3 +70,36 @@ def vektis_snapshot(tmp_path_factory):
         update={"build": settings.build.model_copy(update={"out": folder / "published", "work": folder / "work"})}
     )
     return _from_root(lambda: build(placed, progress=SilentProgress()))
+
+
+def confidential(folder: Path, **disclosure) -> Settings:
+    """The samples as if they were confidential."""
+    settings = load_settings(ROOT / "verdampt.toml")
+    extracts = [one.model_copy(update={"already_public": False}) for one in settings.extracts]
+    return settings.model_copy(
+        update={
+            "build": settings.build.model_copy(update={"out": folder / "published", "work": folder / "work"}),
+            "disclosure": settings.disclosure.model_copy(update=disclosure),
+            "extracts": tuple(extracts),
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def protected_build(tmp_path_factory):
+    """A confidential build of the samples: its settings and its snapshot."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setenv(KEY_VARIABLE, KEY)
+        settings = confidential(tmp_path_factory.mktemp("confidential"))
+        return settings, build(settings, progress=SilentProgress())
+
+
+@pytest.fixture(scope="session")
+def protected_store(protected_build, tmp_path_factory) -> Path:
+    """Only what is published of it, in a place where there is nothing else."""
+    settings, snapshot = protected_build
+    store = tmp_path_factory.mktemp("public") / "published"
+    shutil.copytree(snapshot.folder, store / "snapshots" / snapshot.id)
+    shutil.copy(settings.build.out / "CURRENT", store / "CURRENT")
+    return store

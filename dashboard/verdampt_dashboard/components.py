@@ -117,6 +117,16 @@ def frame(pages: Sequence[Any], choices: Choices, view: View) -> None:
         st.html(f'<span class="fresh">{escape(fresh + made_up)}</span>')
 
 
+def newer_snapshot() -> None:
+    """Say that something newer is published than this reader sees, with the way to it."""
+    newest = published.newest_id()
+    if newest == published.snapshot_id():
+        return
+    with st.container(key="newer", horizontal=True, vertical_alignment="center"):
+        st.info(say("notes.newer", built=_dutch_day(published.built_at(newest))))
+        st.button(say("notes.take_newer"), on_click=published.take_newest)
+
+
 def _dutch_day(day: str) -> str:
     year, month, date = day.split("-")
     return f"{int(date)}-{int(month)}-{year}"
@@ -213,7 +223,9 @@ def notes(choices: Choices, view: View) -> None:
 
 
 def source_note(source: str) -> None:
-    """Show where the figures come from, and which snapshot this is."""
+    """Show where the figures come from, which snapshot this is, and how counts are protected."""
+    if published.base():
+        st.caption(say("notes.protected", base=published.base()))
     name = say(f"sources.{source}", otherwise=source)
     built = _dutch_day(published.built_at())
     st.caption(say("notes.sources", source=name, snapshot=published.snapshot_id(), built=built))

@@ -15,18 +15,35 @@ from verdampt.resources import sql_root
 from verdampt.serving import PUBLISHED_VARIABLE
 
 KEPT_ANSWERS = 4_000
+SNAPSHOT = "snapshot"
 
 
 def _store() -> Path:
     return Path(os.environ.get(PUBLISHED_VARIABLE, "published"))
 
 
-def snapshot_id() -> str:
+def newest_id() -> str:
     """Return the id of the current snapshot; raises SnapshotError when nothing is published."""
     found = current_id(_store())
     if found is None:
         raise SnapshotError(f"{_store()}: nothing is published here yet; run `verdampt build` first")
     return found
+
+
+def snapshot_id() -> str:
+    """Return the id of the snapshot this reader sees: the one that was current when the visit began.
+
+    A build that publishes in between changes nothing on the page, until the reader asks for it.
+    """
+    kept = str(st.session_state.setdefault(SNAPSHOT, newest_id()))
+    if not (_store() / "snapshots" / kept).is_dir():
+        take_newest()
+    return str(st.session_state[SNAPSHOT])
+
+
+def take_newest() -> None:
+    """Show the current snapshot from now on."""
+    st.session_state[SNAPSHOT] = newest_id()
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -53,10 +70,17 @@ def ask(name: str, **parameters: Any) -> pl.DataFrame:
     return _answer(snapshot_id(), name, tuple(sorted(parameters.items())))
 
 
-def built_at() -> str:
-    """Return the day the current snapshot was built, as yyyy-mm-dd."""
-    found, _ = _opened(snapshot_id())
+def built_at(snapshot: str | None = None) -> str:
+    """Return the day a snapshot was built, the reader's own by default, as yyyy-mm-dd."""
+    found, _ = _opened(snapshot or snapshot_id())
     return str(found.manifest["built_at"])[:10]
+
+
+def base() -> int | None:
+    """Return what protected counts are multiples of; None where all is public."""
+    found, _ = _opened(snapshot_id())
+    protection = found.manifest.get("protection")
+    return int(protection["base"]) if protection else None
 
 
 def baseline() -> tuple[str, str]:

@@ -13,7 +13,7 @@ from verdampt_dashboard.view import Choices
 def _cell(value: float | None, status: str, *, decimals: int) -> str:
     if value is not None:
         return number(value, decimals=decimals)
-    return say(f"table.{status}") if status in ("no_delivery", "break") else say("table.none")
+    return say(f"table.{status}") if status in ("no_delivery", "break", "small") else say("table.none")
 
 
 def series(series: pl.DataFrame, *, period_type: str, unit: str) -> None:

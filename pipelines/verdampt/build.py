@@ -1,6 +1,7 @@
 """The one place that knows the order: extracts in, models and statistics in between, a snapshot out."""
 
 import hashlib
+import json
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import duckdb
 import polars as pl
 
 from verdampt.engines.duckdb import Engine
-from verdampt.errors import ExtractError, InputError
+from verdampt.errors import ExtractError
 from verdampt.extracts.deliveries import Delivery
 from verdampt.extracts.files import matching_files
 from verdampt.extracts.kept import KeptReads
@@ -22,6 +23,7 @@ from verdampt.increments import Increment, kept_engine, touch, write_state
 from verdampt.intake import (
     Progress,
     deliveries_frame,
+    disclosure_frame,
     extractions_frame,
     read_extracts,
     read_reference,
@@ -29,14 +31,18 @@ from verdampt.intake import (
     stop_at_refusals,
 )
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
+from verdampt.protection import Protection, freeze, load_frozen, read_protection, refuse_lost_freeze
 from verdampt.publishing.snapshot import (
     MARTS,
     Snapshot,
+    all_snapshots,
+    current_fingerprint,
     current_id,
     new_folder,
     only_writer,
     open_snapshot,
     publish,
+    remove_old,
     sha256_of,
 )
 from verdampt.resources import sql_root
@@ -124,16 +130,39 @@ def _code() -> str:
 
 
 def fingerprint(settings: Settings) -> str:
-    """Return the id of the snapshot these inputs, settings, models and code give: equal means nothing changed."""
-    return _digest(settings.model_dump_json(exclude={"build"}) + _code(), _input_files(settings))[:16]
+    """Return a hash of inputs, settings, models, code and key: equal means that a build would change nothing."""
+    check = read_protection(settings).check() or ""
+    return _digest(_meaning(settings) + check + _code(), _input_files(settings))[:16]
 
 
-def _manifest(settings: Settings, *, deliveries: list[Delivery]) -> dict[str, Any]:
+def _meaning(settings: Settings) -> str:
+    """Return the settings that decide what figures are, as text: not where they are written."""
+    places = {"build": True, "disclosure": {"key_file"}, "extracts": {"__all__": {"path"}}}
+    return settings.model_dump_json(exclude=places)  # type: ignore[arg-type]
+
+
+def _lineage(models: list[Model]) -> dict[str, dict[str, Any]]:
+    """Return what every table is made of: the hash of its query, or of all code, and what it reads."""
+    code = _digest("", sorted(Path(__file__).parent.rglob("*.py")))[:16]
+    made = {
+        model.name: {"sha256": hashlib.sha256(model.query.encode()).hexdigest()[:16], "reads": sorted(model.reads)}
+        for model in models
+    }
+    return made | {table: {"sha256": code, "reads": sorted(step.reads)} for step in STEPS for table in step.makes}
+
+
+def _manifest(
+    settings: Settings, *, deliveries: list[Delivery], models: list[Model], protection: Protection
+) -> dict[str, Any]:
     return {
-        "id": fingerprint(settings),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fingerprint": fingerprint(settings),
         "inputs": [asdict(delivery) for delivery in deliveries],
-        "settings": settings.model_dump(mode="json", exclude={"build"}),
+        "settings": json.loads(_meaning(settings)),
+        "models": _lineage(models),
+        "protection": {"version": protection.version, "base": protection.base, "key_check": protection.check()}
+        if protection.key
+        else None,
         "versions": {
             "verdampt": version("verdampte-zorg"),
             "duckdb": duckdb.__version__,
@@ -142,25 +171,28 @@ def _manifest(settings: Settings, *, deliveries: list[Delivery]) -> dict[str, An
     }
 
 
-def _write_marts(engine: Engine, path: Path, models: list[Model]) -> dict[str, int]:
-    """Copy the published tables into a file of their own; return the rows of each."""
+def _identify(manifest: dict[str, Any]) -> str:
+    """Return the id of a snapshot: a hash of its tables, settings, code and key, whatever order the inputs came in."""
+    parts = {name: manifest[name] for name in ("contents", "settings", "models", "protection", "versions")}
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _back_tests(engine: Engine) -> dict[str, int]:
+    """Return how many back-tests were green, amber and red."""
+    return dict(engine.rows("select verdict, count(*) from pub_backtest group by verdict order by verdict"))
+
+
+def _write_marts(engine: Engine, path: Path, models: list[Model]) -> tuple[dict[str, int], dict[str, str]]:
+    """Copy the published tables into a file of their own; return the rows and a hash of the contents of each."""
     engine.run(f"attach '{path}' as marts")
-    rows = {}
+    rows, contents = {}, {}
     for model in sorted((model for model in models if model.layer == "pub"), key=lambda model: model.name):
         order = ", ".join(model.header.grain)
         engine.run(f"create table marts.{model.name} as select * from {model.name} order by {order}")
         rows[model.name] = engine.count(model.name)
+        contents[model.name] = engine.digest(model.name)
     engine.run("detach marts")
-    return rows
-
-
-def _refuse_confidential(settings: Settings) -> None:
-    for extract in settings.extracts:
-        if not extract.already_public:
-            raise InputError(
-                f"extracts.{extract.source}: only extracts marked `already_public = true` can be published by this "
-                "version; mark it if its figures are public"
-            )
+    return rows, contents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +241,8 @@ def _model(
     engine.forget_order()
     engine.create_from_frame("raw_deliveries", frame=deliveries_frame(deliveries))
     engine.create_from_frame("raw_extractions", frame=extractions_frame(settings))
+    engine.create_from_frame("raw_disclosure", frame=disclosure_frame(settings))
+    load_frozen(engine, settings)
     _transform(engine, settings, models, increment, progress)
 
 
@@ -218,8 +252,9 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
     What the last build read and linked is used again, but for the patients in files that came or went.
     Raises InputError (exit code 2) with file, line or column and what to do.
     """
-    _refuse_confidential(settings)
     store, code = settings.build.out, _code()
+    protection = read_protection(settings)
+    refuse_lost_freeze(settings, protection, _published_protection(store))
     with (
         only_writer(store),
         only_writer(settings.build.work, private=True),
@@ -242,17 +277,28 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
         kept.commit()
         write_state(engine, code=code, state="whole")
         deliveries = reference + deliveries
-        manifest = _manifest(settings, deliveries=deliveries)
+        manifest = _manifest(settings, deliveries=deliveries, models=models, protection=protection)
+        freeze(engine, settings)
         with new_folder(store) as draft, progress.phase("publishing", 1) as advance:
-            manifest["tables"] = _write_marts(engine, draft / MARTS, models)
+            manifest["tables"], manifest["contents"] = _write_marts(engine, draft / MARTS, models)
+            manifest["backtest"] = _back_tests(engine)
+            manifest["id"] = _identify(manifest)
             snapshot = publish(store, draft=draft, manifest=manifest)
+            remove_old(store, keep=settings.build.keep)
             advance()
         return snapshot
+
+
+def _published_protection(store: Path) -> dict[str, Any] | None:
+    """Return what the current snapshot says of its protection; None without one, or where all is public."""
+    wanted = current_id(store)
+    manifests = [one for one in all_snapshots(store) if one["id"] == wanted]
+    return manifests[0].get("protection") if manifests else None
 
 
 def build_if_needed(settings: Settings, *, progress: Progress) -> Snapshot:
     """Return the current snapshot, built first when none is there or anything it is made from changed."""
     store = settings.build.out
-    if current_id(store) == fingerprint(settings):
+    if current_fingerprint(store) == fingerprint(settings):
         return open_snapshot(store)
     return build(settings, progress=progress)

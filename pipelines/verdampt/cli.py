@@ -19,7 +19,9 @@ from verdampt.benchmarks import BENCHMARKS
 from verdampt.errors import InputError, VerdamptError
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.publishing.export import Format, as_bytes, export_table
-from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
+from verdampt.publishing.lineage import differences, rows_where
+from verdampt.publishing.lineage import explain as lineage
+from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot, pins
 from verdampt.serving import serve
 from verdampt.settings import DEFAULT_CONFIG, load_settings
 from verdampt.synthesis.faults import plant_faults
@@ -140,7 +142,7 @@ def synthesise(
 @app.command()
 def benchmark(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(sorted(BENCHMARKS))}.")],
-    rows: Annotated[int | None, typer.Option(help="Size of the benchmark; its own size by default.", min=1_000)] = None,
+    rows: Annotated[int | None, typer.Option(help="Size of the benchmark; its own size by default.", min=1)] = None,
     worlds: Annotated[int | None, typer.Option(help="The same, for benchmarks of made-up worlds.", min=1)] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit 0 only where the targets hold.")] = False,
@@ -166,14 +168,61 @@ def benchmark(
 
 
 @app.command()
+def explain(
+    table: Annotated[str, typer.Argument(help="A published table, such as pub_deficits.")],
+    where: Annotated[list[str] | None, typer.Option(help="Column=value; rows that match are shown.")] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+    snapshot: Annotated[str | None, typer.Option(help="Snapshot id; the current one by default.")] = None,
+) -> None:
+    """Show where a published figure comes from: models, inputs, settings and code."""
+    opened = open_snapshot(load_settings(config).build.out, snapshot)
+    conditions = dict(_condition(text) for text in where or [])
+    if conditions:
+        for row in rows_where(opened, table, conditions).iter_rows(named=True):
+            print(", ".join(f"{name} {value}" for name, value in row.items()))
+    print("\n".join(lineage(opened, table)))
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"--where {text}: write it as column=value")
+    return name, value
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="Snapshot id.")],
+    after: Annotated[str | None, typer.Argument(help="Snapshot id; the current one by default.")] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Show which published tables changed between two snapshots, and why."""
+    store = load_settings(config).build.out
+    changes = differences(open_snapshot(store, before), open_snapshot(store, after))
+    for change in changes:
+        print(f"{change.table}: {change.changed:,} changed, {change.added:,} added, {change.removed:,} removed")
+        for reason in change.reasons:
+            print(f"  {reason}")
+    if not changes:
+        print("No published figure changed.")
+
+
+@app.command()
 def snapshots(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """List the published snapshots; the current one has a star."""
     store = load_settings(config).build.out
-    table = Table("", "id", "built at", "inputs", "rows")
+    table = Table("", "id", "built at", "inputs", "rows", "pinned by")
     for manifest in all_snapshots(store):
         star = "*" if manifest["id"] == current_id(store) else ""
         rows = sum(manifest["tables"].values())
-        table.add_row(star, manifest["id"], manifest["built_at"], str(len(manifest["inputs"])), f"{rows:,}")
+        table.add_row(
+            star,
+            manifest["id"],
+            manifest["built_at"],
+            str(len(manifest["inputs"])),
+            f"{rows:,}",
+            str(pins(store, manifest["id"])),
+        )
     Console().print(table)
 
 

@@ -70,16 +70,12 @@ class Increment:
         """Return whether what changed in a table is known by patient."""
         return table in self._by_person or table in self._updated
 
-    def _digest(self, table: str) -> str:
-        rows, digest = self._engine.rows(f'select count(*), bit_xor(hash(whole)) from "{table}" as whole')[0]
-        return f"{rows}/{digest}"
-
     def can_update(self, model: Model) -> bool:
         """Return whether only the touched rows of a model have to be made anew."""
         if not self._before or not model.header.partition or not model.header.is_stored:
             return False
         others = [table for table in model.reads if not self._has_own_rows(table)]
-        return all(table in self._before and self._before[table] == self._digest(table) for table in others)
+        return all(table in self._before and self._before[table] == self._engine.digest(table) for table in others)
 
     def update(self, model: Model) -> None:
         """Make the touched rows of a model anew, in place of those it had."""
@@ -87,6 +83,8 @@ class Increment:
         if model.header.partition == "path_key" and not self._has_paths:
             touch_paths(self._engine)
             self._has_paths = True
+        # A build that was killed may have left it.
+        self._engine.run(f"drop schema if exists {PART} cascade")
         self._engine.run(f"create schema {PART}")
         for table in model.reads:
             self._engine.run(f'create view {PART}."{table}" as {self._touched_rows(table)}')
@@ -119,7 +117,7 @@ class Increment:
         """Write down what every undivided input of the divided models held, for the next build to compare."""
         divided = {name for name, model in self._models.items() if model.header.partition}
         inputs = {table for name in divided for table in self._models[name].reads} - divided - self._by_person
-        rows = ", ".join(f"('{table}', '{self._digest(table)}')" for table in sorted(inputs))
+        rows = ", ".join(f"('{table}', '{self._engine.digest(table)}')" for table in sorted(inputs))
         self._engine.run(f"create or replace table {DIGESTS} as from (values {rows}) as digests (name, digest)")
 
 

@@ -144,11 +144,25 @@ def deliveries_frame(deliveries: list[Delivery]) -> pl.DataFrame:
     )
 
 
+def disclosure_frame(settings: Settings) -> pl.DataFrame:
+    """Return how counts are protected, in one row."""
+    disclosure = settings.disclosure
+    return pl.DataFrame(
+        {
+            "base": [max(disclosure.base, 10)],
+            "is_chain_protected": [settings.is_chain_confidential],
+            "region_scheme": [settings.regions.scheme[0]],
+            "settled_gp_days": [disclosure.settled_gp_days],
+            "settled_hospital_days": [disclosure.settled_hospital_days],
+        }
+    )
+
+
 def extractions_frame(settings: Settings) -> pl.DataFrame:
-    """Return the day of extraction of each source; today where the configuration gives none."""
+    """Return the day of extraction of each source, today where none is configured, and whether it is public."""
     today = datetime.now(UTC).date()
     return pl.DataFrame(
-        [(one.kind, one.source, one.extracted_on or today) for one in settings.extracts],
-        schema={"kind": pl.String, "source": pl.String, "extracted_on": pl.Date},
+        [(one.kind, one.source, one.extracted_on or today, one.already_public) for one in settings.extracts],
+        schema={"kind": pl.String, "source": pl.String, "extracted_on": pl.Date, "is_public": pl.Boolean},
         orient="row",
     )

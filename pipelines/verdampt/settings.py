@@ -27,6 +27,17 @@ ExtractKind = Literal[
 ]
 
 
+PATIENT_KINDS: tuple[ExtractKind, ...] = (
+    "gp_contacts",
+    "gp_referrals",
+    "hospital_trajectories",
+    "hospital_activities",
+    "insurer_claims",
+    "deaths",
+    "zh308",
+)
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,6 +55,8 @@ class BuildSettings(_Frozen):
     out: Path = Path("published")
     work: Path = Path("work")
     memory_limit: str = "4GB"
+    keep: int = Field(default=12, ge=1)
+    """How many snapshots stay besides those that a link is pinned to."""
 
 
 class RegionSettings(_Frozen):
@@ -97,6 +110,28 @@ class CalendarSettings(_Frozen):
         return value
 
 
+class DisclosureSettings(_Frozen):
+    """How counts of confidential extracts are protected."""
+
+    base: int = 10
+    """Counts become multiples of this; 0 only where every extract is marked already_public."""
+    version: int = Field(default=1, ge=1)
+    """Raise it, with a new key, to protect everything anew; until then what is published stays as it is."""
+    key_file: Path | None = None
+    """File with the key, outside the project and the snapshots; left out: the environment has it."""
+    settled_gp_days: int = Field(default=35, ge=0)
+    """Days after which counts of GPs, and counted care, no longer change; younger ones are not published."""
+    settled_hospital_days: int = Field(default=185, ge=0)
+    """The same for hospitals, which book care when a trajectory closes."""
+
+    @field_validator("base")
+    @classmethod
+    def _is_large_enough(cls, value: int) -> int:
+        if value != 0 and value < 10:
+            raise PydanticCustomError("base_too_small", "is too small", {})
+        return value
+
+
 class ExtractSettings(_Frozen):
     """One delivery: its kind, its source, and its files as a path or glob."""
 
@@ -135,7 +170,18 @@ class Settings(_Frozen):
     reference: ReferenceSettings = ReferenceSettings()
     baseline: BaselineSettings = BaselineSettings()
     calendar: CalendarSettings = CalendarSettings()
+    disclosure: DisclosureSettings = DisclosureSettings()
     extracts: tuple[ExtractSettings, ...] = Field(min_length=1)
+
+    @property
+    def is_confidential(self) -> bool:
+        """Return whether any extract of care is not marked already public; people as such are no care."""
+        return any(not one.already_public for one in self.extracts if one.kind != "population")
+
+    @property
+    def is_chain_confidential(self) -> bool:
+        """Return whether any extract about single patients is not marked already public."""
+        return any(not one.already_public for one in self.extracts if one.kind in PATIENT_KINDS)
 
 
 def _blank_is_none(document: dict[str, object]) -> None:
@@ -147,6 +193,7 @@ def _blank_is_none(document: dict[str, object]) -> None:
 WORDS = {
     "missing": "is missing; add it",
     "extra_forbidden": "is not known here; take it away or correct its name",
+    "base_too_small": "is below 10; write 10 or more, or 0 where every extract is already public",
     "country_unknown": "is not a country whose holidays are known; write its two-letter code, or leave it blank",
     "date": "is not a day; write it as yyyy-mm-dd",
     "bool": "is neither true nor false; write one of them without quotes",

@@ -13,6 +13,7 @@ from verdampt.estimates.panels import Context
 from verdampt.estimates.run import SCHEMAS, estimate
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
+from verdampt.protection import CHAIN, COUNT_CHAIN, read_protection
 from verdampt.settings import Settings
 from verdampt.statistics.calendar import Calendar
 
@@ -24,6 +25,22 @@ class Step:
     makes: tuple[str, ...]
     reads: tuple[str, ...]
     run: Callable[[Engine, Settings], None]
+
+
+def _start_chains(engine: Engine, settings: Settings) -> None:
+    protection = read_protection(settings)
+    chains = engine.frame(
+        "select step, path_number, week_start, month_start from int_rounding_chains where not is_frozen order by all"
+    )
+    engine.create_from_frame("calc_chain_starts", frame=chains.with_columns(protection.starts(chains, chain=CHAIN)))
+    counts = engine.frame(
+        "select distinct care_type, period_type, period_start from stg_volumes__counts "
+        "semi join ref_sources on stg_volumes__counts.source = ref_sources.source and ref_sources.is_protected "
+        "order by all"
+    )
+    engine.create_from_frame(
+        "calc_count_starts", frame=counts.with_columns(protection.starts(counts, chain=COUNT_CHAIN))
+    )
 
 
 def _context(engine: Engine, settings: Settings) -> Context:
@@ -92,6 +109,11 @@ def _funnel(engine: Engine, settings: Settings) -> None:
 
 
 STEPS = (
+    Step(
+        makes=("calc_chain_starts", "calc_count_starts"),
+        reads=("int_rounding_chains", "stg_volumes__counts", "ref_sources"),
+        run=_start_chains,
+    ),
     Step(
         makes=tuple(SCHEMAS),
         reads=("fct_care_volumes", "fct_windows", "fct_demography", "ref_events", "ref_school_zones"),

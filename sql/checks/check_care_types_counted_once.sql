@@ -3,8 +3,7 @@
 select
     max(raw_volumes.source_file) as source_file,
     arg_max(raw_volumes.line_number, raw_volumes.source_file) as line_number,
-    'care_type ' || raw_volumes.care_type
-    || ' comes from two sources or for two kinds of areas; deliver it once, or under two names' as message
+    'this care_type comes from two sources or for two kinds of areas; deliver it once, or under two names' as message
 from raw_volumes
 left join ref_regions
     on raw_volumes.region_code = ref_regions.region_code

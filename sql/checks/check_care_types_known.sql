@@ -3,7 +3,7 @@
 select
     raw_volumes.source_file,
     raw_volumes.line_number,
-    'care_type ' || raw_volumes.care_type || ' is not in the table of care types; add a row for it' as message
+    'this care_type is not in the table of care types; add a row for it' as message
 from raw_volumes
 anti join ref_care_types
     on raw_volumes.care_type = ref_care_types.care_type

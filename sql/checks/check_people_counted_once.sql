@@ -3,10 +3,8 @@
 select
     max(source_file) as source_file,
     arg_max(line_number, source_file) as line_number,
-    concat(
-        'the people of ', region_code, ' on ', reference_date,
-        ' are delivered by age by more than one source; keep one of them in the configuration'
-    ) as message
+    'the people of this municipality on this day are delivered by age by more than one source; keep one of them'
+    || ' in the configuration' as message
 from raw_population
 where age_band is not null
 group by

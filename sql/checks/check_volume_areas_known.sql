@@ -3,8 +3,7 @@
 select
     raw_volumes.source_file,
     raw_volumes.line_number,
-    'region_code ' || raw_volumes.region_code
-    || ' is neither a municipality nor a region of the region table; add it there' as message
+    'this region_code is neither a municipality nor a region of the region table; add it there' as message
 from raw_volumes
 anti join ref_municipalities
     on raw_volumes.region_code = ref_municipalities.gm_code

@@ -8,6 +8,7 @@ is_stored = false
 [columns]
 step = { type = "VARCHAR", description = "contacts, referral, visit, or treatment." }
 path_number = { type = "BIGINT", description = "Care path; 0 for contacts with the GP and specialisms that are not in the table." }
+record_number = { type = "BIGINT", description = "The record of this step." }
 patient_id = { type = "BIGINT", description = "Patient." }
 event_date = { type = "DATE", description = "Day." }
 gm_code = { type = "VARCHAR", description = "Municipality of residence." }
@@ -22,6 +23,7 @@ care_line = { type = "VARCHAR", description = "Line of care referred to; blank f
 select
     'contacts' as step,
     cast(0 as bigint) as path_number,
+    record_number(patient_id, concat(source, '/', contact_id)) as record_number,
     patient_id,
     contact_date as event_date,
     gm_code,
@@ -38,6 +40,7 @@ union all
 select
     'referral' as step,
     coalesce(path_number, 0) as path_number,
+    referral_number as record_number,
     patient_id,
     referral_date as event_date,
     gm_code,
@@ -55,6 +58,7 @@ union all
 select
     'visit' as step,
     coalesce(path_number, 0) as path_number,
+    contact_number as record_number,
     patient_id,
     contact_date as event_date,
     gm_code,
@@ -72,6 +76,7 @@ union all
 select
     'treatment' as step,
     coalesce(int_first_contacts.path_number, 0) as path_number,
+    int_first_contacts.contact_number as record_number,
     int_first_contacts.patient_id,
     int_treatments.treatment_date as event_date,
     int_first_contacts.gm_code,

@@ -17,38 +17,27 @@ population = { type = "DOUBLE", description = "Inhabitants, where known.", nulla
 
 with
 
--- What is known of a period that was not delivered to its end is not what happened in it.
+-- What is known of a period that was not delivered to its end is not what happened in it. Confidential counts are told
+-- once they no longer change.
 reach as (
 
     select
-        'contacts' as step,
-        last_date
+        case int_extractions.kind
+            when 'gp_contacts' then 'contacts'
+            when 'gp_referrals' then 'referral'
+            when 'hospital_trajectories' then 'visit'
+            when 'hospital_activities' then 'treatment'
+        end as step,
+        int_extractions.last_date - cast(
+            case
+                when not ref_disclosure.is_chain_protected then 0
+                when int_extractions.kind in ('gp_contacts', 'gp_referrals') then ref_disclosure.settled_gp_days
+                else ref_disclosure.settled_hospital_days
+            end as integer
+        ) as last_date
     from int_extractions
-    where kind = 'gp_contacts'
-
-    union all
-
-    select
-        'referral' as step,
-        last_date
-    from int_extractions
-    where kind = 'gp_referrals'
-
-    union all
-
-    select
-        'visit' as step,
-        last_date
-    from int_extractions
-    where kind = 'hospital_trajectories'
-
-    union all
-
-    select
-        'treatment' as step,
-        last_date
-    from int_extractions
-    where kind = 'hospital_activities'
+    cross join ref_disclosure
+    where int_extractions.kind <> 'insurer_claims'
 
 ),
 

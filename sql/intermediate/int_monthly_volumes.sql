@@ -31,7 +31,7 @@ repeated as (
         patient_id,
         cast(date_trunc('month', event_date) as date) as month_start,
         mode
-    from int_chain_events
+    from int_public_events
     where step <> 'referral' or path_number = 0
     group by step, path_number, patient_id, month_start, mode
     having count(*) > 1
@@ -41,25 +41,25 @@ repeated as (
 more as (
 
     select
-        int_chain_events.step,
-        int_chain_events.path_number,
-        int_chain_events.gm_code,
+        int_public_events.step,
+        int_public_events.path_number,
+        int_public_events.gm_code,
         repeated.month_start,
-        int_chain_events.age_band,
-        int_chain_events.sex,
-        int_chain_events.deprivation_fifth,
-        int_chain_events.mode,
-        int_chain_events.urgency,
-        int_chain_events.care_line,
-        count(*) - count(distinct int_chain_events.patient_id) as repeats
-    from int_chain_events
+        int_public_events.age_band,
+        int_public_events.sex,
+        int_public_events.deprivation_fifth,
+        int_public_events.mode,
+        int_public_events.urgency,
+        int_public_events.care_line,
+        any_value(int_public_events.weight) * (count(*) - count(distinct int_public_events.patient_id)) as repeats
+    from int_public_events
     inner join repeated
         on
-            int_chain_events.step = repeated.step
-            and int_chain_events.path_number = repeated.path_number
-            and int_chain_events.patient_id = repeated.patient_id
-            and cast(date_trunc('month', int_chain_events.event_date) as date) = repeated.month_start
-            and int_chain_events.mode = repeated.mode
+            int_public_events.step = repeated.step
+            and int_public_events.path_number = repeated.path_number
+            and int_public_events.patient_id = repeated.patient_id
+            and cast(date_trunc('month', int_public_events.event_date) as date) = repeated.month_start
+            and int_public_events.mode = repeated.mode
     group by all
 
 ),
@@ -77,8 +77,8 @@ counted as (
         mode,
         urgency,
         care_line,
-        count(*) as events
-    from int_chain_events
+        cast(sum(weight) as bigint) as events
+    from int_public_events
     group by all
 
 )

@@ -18,6 +18,7 @@ contact_number = { type = "BIGINT", description = "First contact that followed."
 link_class = { type = "VARCHAR", description = "A or B for a referral that was followed.", nullable = true }
 outcome = { type = "VARCHAR", description = "linked, open, expired, died, moved, not_observable (no hospital), no_path, or shared_key." }
 known_after_days = { type = "BIGINT", description = "Days from sending to the outcome, or to the last day that was delivered; null where nothing can be seen.", nullable = true, minimum = 0 }
+weight = { type = "BIGINT", description = "How many referrals it stands for in published counts; 0 for a confidential one that was not selected.", minimum = 0 }
 +++ */
 
 with
@@ -60,22 +61,32 @@ judged as (
 )
 
 select
-    referral_number,
-    source,
-    path_number,
-    referral_date,
-    urgency,
-    gm_code,
-    age_band,
-    sex,
-    contact_number,
-    link_class,
-    outcome,
-    case outcome
-        when 'linked' then wait_days
-        when 'died' then greatest(0, exit_days)
-        when 'moved' then greatest(0, exit_days)
-        when 'expired' then window_days
-        when 'open' then seen_days
-    end as known_after_days
+    judged.referral_number,
+    judged.source,
+    judged.path_number,
+    judged.referral_date,
+    judged.urgency,
+    judged.gm_code,
+    judged.age_band,
+    judged.sex,
+    judged.contact_number,
+    judged.link_class,
+    judged.outcome,
+    case judged.outcome
+        when 'linked' then judged.wait_days
+        when 'died' then greatest(0, judged.exit_days)
+        when 'moved' then greatest(0, judged.exit_days)
+        when 'expired' then judged.window_days
+        when 'open' then judged.seen_days
+    end as known_after_days,
+    case
+        when not ref_disclosure.is_chain_protected then cast(1 as bigint)
+        when int_selected_events.record_number is not null then ref_disclosure.base
+        else cast(0 as bigint)
+    end as weight
 from judged
+cross join ref_disclosure
+left join int_selected_events
+    on
+        int_selected_events.step = 'referral'
+        and judged.referral_number = int_selected_events.record_number

@@ -61,13 +61,13 @@ inhabitants as (
 counts as (
 
     select
-        stg_volumes__counts.*,
-        coalesce(stg_volumes__counts.population, inhabitants.inhabitants) as persons
-    from stg_volumes__counts
+        int_protected_counts.*,
+        coalesce(int_protected_counts.population, inhabitants.inhabitants) as persons
+    from int_protected_counts
     left join inhabitants
         on
-            stg_volumes__counts.area_code = inhabitants.area_code
-            and year(stg_volumes__counts.period_start) = inhabitants.calendar_year
+            int_protected_counts.area_code = inhabitants.area_code
+            and year(int_protected_counts.period_start) = inhabitants.calendar_year
 
 ),
 

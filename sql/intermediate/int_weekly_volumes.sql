@@ -17,6 +17,6 @@ select
     path_number,
     gm_code,
     cast(date_trunc('week', event_date) as date) as week_start,
-    count(*) as events
-from int_chain_events
+    cast(sum(weight) as bigint) as events
+from int_public_events
 group by all

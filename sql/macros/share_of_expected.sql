@@ -1,4 +1,4 @@
-/* Observed as a share of expected; none where fewer than five were to be expected, as a share of almost nothing says nothing. */
+/* Observed as a share of expected; none of fewer expected than the smallest base, as a share of almost nothing says nothing and tells the count. */
 
-create or replace macro share_of_expected(observed, expected, unit) as
-case when unit <> 'count' or expected >= 5 then observed / nullif(expected, 0) end
+create or replace macro share_of_expected(observed, expected, unit, smallest_base) as
+case when unit <> 'count' or expected >= smallest_base then observed / nullif(expected, 0) end

@@ -17,6 +17,8 @@ population = { type = "DOUBLE", description = "Persons or insured years, where k
 observed = { type = "DOUBLE", description = "What is compared with expected: the count, or the standardised cost per insured year; null without a delivery.", nullable = true }
 persons = { type = "DOUBLE", description = "Different people behind the events of a month, where known.", nullable = true, minimum = 0 }
 status = { type = "VARCHAR", description = "delivered, no_delivery, or break." }
+is_protected = { type = "BOOLEAN", description = "Counts are multiples of the base; zero is none or few." }
+smallest_base = { type = "BIGINT", description = "No share is given of fewer expected.", minimum = 1 }
 +++ */
 
 with
@@ -106,7 +108,9 @@ select
         when measured.observed is null then 'no_delivery'
         when ref_breaks.care_type is not null then 'break'
         else 'delivered'
-    end as status
+    end as status,
+    ref_sources.is_protected,
+    ref_sources.smallest_base
 from places
 inner join periods
     on
@@ -114,6 +118,8 @@ inner join periods
         and places.period_type = periods.period_type
 inner join ref_care_types
     on places.care_type = ref_care_types.care_type
+inner join ref_sources
+    on periods.source = ref_sources.source
 left join measured
     on
         places.region_code = measured.region_code

@@ -57,7 +57,10 @@ followed as (
         on int_referral_outcomes.contact_number = int_first_contacts.contact_number
     left join int_treatments
         on int_referral_outcomes.contact_number = int_treatments.contact_number
-    where int_referral_outcomes.path_number is not null and int_referral_outcomes.outcome <> 'shared_key'
+    where
+        int_referral_outcomes.weight > 0
+        and int_referral_outcomes.path_number is not null
+        and int_referral_outcomes.outcome <> 'shared_key'
 
 ),
 
@@ -80,14 +83,19 @@ counted as (
         steps.age_band,
         steps.sex,
         steps.urgency,
-        count(*) as referrals,
-        count(*) filter (where steps.is_seen) as seen,
-        count(*) filter (where steps.is_treated) as treated,
-        count(*) filter (where steps.is_treated and steps.is_claimed) as claimed,
-        count(*) filter (where steps.is_seen and steps.link_class = 'A') as seen_a,
-        sum(case when steps.is_seen then steps.known_after_days else 0 end) as wait_days,
-        sum(case when steps.is_treated then date_diff('day', steps.contact_date, steps.treatment_date) else 0 end)
-            as treatment_wait_days
+        sum(steps.weight) as referrals,
+        coalesce(sum(steps.weight) filter (where steps.is_seen), 0) as seen,
+        coalesce(sum(steps.weight) filter (where steps.is_treated), 0) as treated,
+        coalesce(sum(steps.weight) filter (where steps.is_treated and steps.is_claimed), 0) as claimed,
+        coalesce(sum(steps.weight) filter (where steps.is_seen and steps.link_class = 'A'), 0) as seen_a,
+        sum(case when steps.is_seen then steps.weight * steps.known_after_days else 0 end) as wait_days,
+        sum(
+            case
+                when steps.is_treated
+                    then steps.weight * date_diff('day', steps.contact_date, steps.treatment_date)
+                else 0
+            end
+        ) as treatment_wait_days
     from steps
     inner join windows
         on steps.thursday between windows.first_date and windows.last_date

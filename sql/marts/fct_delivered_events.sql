@@ -71,10 +71,17 @@ events as (
 )
 
 select
-    source,
-    kind,
-    cast(date_trunc('month', event_date) as date) as month_start,
-    count(*) as events,
-    cast(sum(set_aside) as bigint) as set_aside
+    events.source,
+    events.kind,
+    cast(date_trunc('month', events.event_date) as date) as month_start,
+    case
+        when bool_and(not ref_disclosure.is_chain_protected) then count(*)
+        else cast(round(count(*), -2) as bigint)
+    end as events,
+    case
+        when bool_and(not ref_disclosure.is_chain_protected) then cast(sum(events.set_aside) as bigint)
+        else cast(round(sum(events.set_aside), -2) as bigint)
+    end as set_aside
 from events
+cross join ref_disclosure
 group by all

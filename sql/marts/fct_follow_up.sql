@@ -25,9 +25,9 @@ counted as (
         cast(date_trunc('month', referral_date) as date) as month_start,
         outcome,
         known_after_days as days,
-        count(*) as referrals
+        sum(weight) as referrals
     from int_referral_outcomes
-    where outcome in ('linked', 'died', 'expired', 'moved', 'open')
+    where weight > 0 and outcome in ('linked', 'died', 'expired', 'moved', 'open')
     group by all
 
 )

@@ -26,22 +26,27 @@ records as (
         gm_code,
         outcome as status,
         coalesce(link_class, '') as link_class,
-        count(*) as records
+        sum(weight) as records
     from int_referral_outcomes
+    where weight > 0
     group by all
 
     union all
 
+    -- What was sent again is not in the published counts of referrals: it is told only where all is public.
     select
         'referral' as side,
-        source,
-        cast(date_trunc('month', referral_date) as date) as month_start,
-        gm_code,
+        int_referrals.source,
+        cast(date_trunc('month', int_referrals.referral_date) as date) as month_start,
+        int_referrals.gm_code,
         'sent_again' as status,
         '' as link_class,
         count(*) as records
     from int_referrals
-    where is_resend
+    cross join ref_disclosure
+    where
+        int_referrals.is_resend
+        and not ref_disclosure.is_chain_protected
     group by all
 
     union all
@@ -57,33 +62,57 @@ records as (
     from int_contact_origins
     group by all
 
+),
+
+by_region as (
+
+    select
+        records.side,
+        records.source,
+        records.month_start,
+        ref_municipality_regions.region_scheme,
+        ref_municipality_regions.region_code,
+        records.status,
+        records.link_class,
+        exact_sum(records.records * ref_municipality_regions.share) as records
+    from records
+    inner join ref_municipality_regions
+        on records.gm_code = ref_municipality_regions.gm_code
+    group by all
+
+    union all
+
+    select
+        'claim' as side,
+        source,
+        cast(date_trunc('month', start_date) as date) as month_start,
+        'land' as region_scheme,
+        'NL' as region_code,
+        case when link_rule in ('named', 'same_first_day') then 'linked' else link_rule end as status,
+        coalesce(link_class, '') as link_class,
+        cast(count(*) as double) as records
+    from int_claims
+    where link_rule <> 'not_counted'
+    group by all
+
 )
 
+-- Contacts that follow a referral are referrals too: of a region they are told once, as referrals.
 select
-    records.side,
-    records.source,
-    records.month_start,
-    ref_municipality_regions.region_scheme,
-    ref_municipality_regions.region_code,
-    records.status,
-    records.link_class,
-    exact_sum(records.records * ref_municipality_regions.share) as records
-from records
-inner join ref_municipality_regions
-    on records.gm_code = ref_municipality_regions.gm_code
-group by all
-
-union all
-
-select
-    'claim' as side,
-    source,
-    cast(date_trunc('month', start_date) as date) as month_start,
-    'land' as region_scheme,
-    'NL' as region_code,
-    case when link_rule in ('named', 'same_first_day') then 'linked' else link_rule end as status,
-    coalesce(link_class, '') as link_class,
-    cast(count(*) as double) as records
-from int_claims
-where link_rule <> 'not_counted'
-group by all
+    by_region.side,
+    by_region.source,
+    by_region.month_start,
+    by_region.region_scheme,
+    by_region.region_code,
+    by_region.status,
+    by_region.link_class,
+    case
+        when ref_disclosure.is_chain_protected and by_region.side <> 'referral' then round(by_region.records, -2)
+        else by_region.records
+    end as records
+from by_region
+cross join ref_disclosure
+where
+    not ref_disclosure.is_chain_protected
+    or by_region.side = 'referral'
+    or (by_region.region_code = 'NL' and by_region.records >= 100)

@@ -21,24 +21,46 @@ wait_days = { type = "DOUBLE", description = "Mean days waited since the step be
 past_wait_days = { type = "DOUBLE", description = "The same in the baseline years.", nullable = true }
 +++ */
 
+with
+
+-- A mean of few protected people would say too much of each.
+steps as (
+
+    select
+        fct_chain_steps.region_code,
+        fct_chain_steps.path_number,
+        fct_chain_steps.window_code,
+        fct_chain_steps.seen_a,
+        fct_chain_steps.wait_days,
+        fct_chain_steps.past_wait_days,
+        fct_chain_steps.treatment_wait_days,
+        fct_chain_steps.past_treatment_wait_days,
+        not ref_sources.is_protected
+        or least(fct_chain_steps.treated, fct_chain_steps.past_treated) >= ref_sources.smallest_base as has_waits
+    from fct_chain_steps
+    inner join ref_sources
+        on ref_sources.source = 'chain'
+
+)
+
 select
     calc_funnel.*,
     case
-        when calc_funnel.status = 'shown' and calc_funnel.step = 'seen' then fct_chain_steps.seen_a
+        when calc_funnel.status = 'shown' and calc_funnel.step = 'seen' then steps.seen_a
     end as observed_a,
     case
-        when calc_funnel.status <> 'shown' then null
-        when calc_funnel.step = 'seen' then fct_chain_steps.wait_days
-        when calc_funnel.step = 'treated' then fct_chain_steps.treatment_wait_days
+        when calc_funnel.status <> 'shown' or not steps.has_waits then null
+        when calc_funnel.step = 'seen' then steps.wait_days
+        when calc_funnel.step = 'treated' then steps.treatment_wait_days
     end as wait_days,
     case
-        when calc_funnel.status <> 'shown' then null
-        when calc_funnel.step = 'seen' then fct_chain_steps.past_wait_days
-        when calc_funnel.step = 'treated' then fct_chain_steps.past_treatment_wait_days
+        when calc_funnel.status <> 'shown' or not steps.has_waits then null
+        when calc_funnel.step = 'seen' then steps.past_wait_days
+        when calc_funnel.step = 'treated' then steps.past_treatment_wait_days
     end as past_wait_days
 from calc_funnel
-inner join fct_chain_steps
+inner join steps
     on
-        calc_funnel.region_code = fct_chain_steps.region_code
-        and calc_funnel.path_number = fct_chain_steps.path_number
-        and calc_funnel.window_code = fct_chain_steps.window_code
+        calc_funnel.region_code = steps.region_code
+        and calc_funnel.path_number = steps.path_number
+        and calc_funnel.window_code = steps.window_code

@@ -16,5 +16,21 @@ status = { type = "VARCHAR", description = "complete, provisional (from 85 %), o
 has_alarm = { type = "BOOLEAN", description = "The newest month of coming in does not fit the months before." }
 +++ */
 
-select calc_run_off.*
+select
+    calc_run_off.source,
+    calc_run_off.month_start,
+    case
+        when ref_disclosure.is_chain_protected then cast(round(calc_run_off.lines, -2) as bigint)
+        else calc_run_off.lines
+    end as lines,
+    case
+        when ref_disclosure.is_chain_protected then round(calc_run_off.completeness, 2)
+        else calc_run_off.completeness
+    end as completeness,
+    case when ref_disclosure.is_chain_protected then round(calc_run_off.total, -2) else calc_run_off.total end as total,
+    case when ref_disclosure.is_chain_protected then round(calc_run_off.lower, -2) else calc_run_off.lower end as lower,
+    case when ref_disclosure.is_chain_protected then round(calc_run_off.upper, -2) else calc_run_off.upper end as upper,
+    calc_run_off.status,
+    calc_run_off.has_alarm
 from calc_run_off
+cross join ref_disclosure

@@ -9,13 +9,13 @@ region_code = { type = "VARCHAR", description = "Region; see pub_regions." }
 care_type = { type = "VARCHAR", description = "Care type; see pub_care_types." }
 period_type = { type = "VARCHAR", description = "week, month, quarter or year." }
 period_start = { type = "DATE", description = "First day of the period." }
-observed = { type = "DOUBLE", description = "In the unit of the care type; null when not delivered.", nullable = true }
+observed = { type = "DOUBLE", description = "In the unit of the care type; null when not delivered, or small.", nullable = true }
 expected = { type = "DOUBLE", description = "Without the pandemic; null in a break or without a baseline.", nullable = true }
 lower = { type = "DOUBLE", description = "Lower 95 % bound of what was to be expected.", nullable = true }
 upper = { type = "DOUBLE", description = "Upper 95 % bound of what was to be expected.", nullable = true }
 deficit = { type = "DOUBLE", description = "Expected minus observed.", nullable = true }
-ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer than five were expected.", nullable = true }
-status = { type = "VARCHAR", description = "baseline, delivered, indicative (baseline of one year), break, no_baseline, or no_delivery." }
+ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer were expected than may be told.", nullable = true }
+status = { type = "VARCHAR", description = "baseline, delivered, indicative (baseline of one year), small (fewer than ten, or none), break, no_baseline, or no_delivery." }
 lower_80 = { type = "DOUBLE", description = "Lower 80 % bound.", nullable = true }
 upper_80 = { type = "DOUBLE", description = "Upper 80 % bound.", nullable = true }
 unit = { type = "VARCHAR", description = "count, or eur_per_insured_year." }
@@ -38,6 +38,7 @@ judged as (
         calc_expected.expected_full,
         case
             when fct_care_volumes.status <> 'delivered' then fct_care_volumes.status
+            when fct_care_volumes.is_protected and fct_care_volumes.observed = 0 then 'small'
             when calc_expected.expected is null then 'no_baseline'
             when fct_care_volumes.period_start <= ref_baseline.last_date then 'baseline'
             when calc_expected.lower is null then 'indicative'
@@ -60,12 +61,12 @@ select
     care_type,
     period_type,
     period_start,
-    observed,
+    shown_count(observed, is_protected) as observed,
     expected,
     lower,
     upper,
-    expected - observed as deficit,
-    share_of_expected(observed, expected, unit) as ratio,
+    expected - shown_count(observed, is_protected) as deficit,
+    share_of_expected(shown_count(observed, is_protected), expected, unit, smallest_base) as ratio,
     judged_status as status,
     lower_80,
     upper_80,

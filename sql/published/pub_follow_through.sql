@@ -1,7 +1,7 @@
 /* +++
 title = "Opvolging van verwijzingen"
 title_en = "Follow-through of referrals"
-description = "Share of referrals to hospitals followed by a first contact within so many days (Aalen-Johansen; death and expiry compete). Months too young for a number of days have no row."
+description = "Share of referrals to hospitals followed by a first contact within so many days (Aalen-Johansen; death and expiry compete); no row where too young or too few."
 grain = ["region_code", "path_number", "urgency", "month_start", "horizon_days"]
 
 [columns]
@@ -18,3 +18,7 @@ upper = { type = "DOUBLE", description = "Upper 95 % bound.", minimum = 0 }
 
 select calc_follow_through.*
 from calc_follow_through
+inner join ref_sources
+    on
+        ref_sources.source = 'chain'
+        and (not ref_sources.is_protected or calc_follow_through.referrals >= ref_sources.smallest_base)

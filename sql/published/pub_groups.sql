@@ -13,17 +13,24 @@ observed = { type = "DOUBLE", description = "Events.", nullable = true }
 expected = { type = "DOUBLE", description = "To be expected of this group.", nullable = true }
 lower = { type = "DOUBLE", description = "Lower 95 % bound of expected.", nullable = true }
 upper = { type = "DOUBLE", description = "Upper 95 % bound of expected.", nullable = true }
-ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer than five were expected.", nullable = true }
+ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer were expected than may be told.", nullable = true }
 +++ */
 
 select
-    care_type,
-    dimension,
-    window_code,
-    group_code,
-    observed,
-    expected,
-    lower,
-    upper,
-    share_of_expected(observed, expected, 'count') as ratio
+    calc_groups.care_type,
+    calc_groups.dimension,
+    calc_groups.window_code,
+    calc_groups.group_code,
+    shown_count(calc_groups.observed, ref_sources.is_protected) as observed,
+    calc_groups.expected,
+    calc_groups.lower,
+    calc_groups.upper,
+    share_of_expected(
+        shown_count(calc_groups.observed, ref_sources.is_protected),
+        calc_groups.expected,
+        'count',
+        ref_sources.smallest_base
+    ) as ratio
 from calc_groups
+inner join ref_sources
+    on ref_sources.source = 'chain'

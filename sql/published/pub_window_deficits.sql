@@ -9,12 +9,12 @@ region_code = { type = "VARCHAR", description = "Region; see pub_regions." }
 care_type = { type = "VARCHAR", description = "Care type; see pub_care_types." }
 period_type = { type = "VARCHAR", description = "week, month, quarter or year." }
 window_code = { type = "VARCHAR", description = "Window; see pub_windows, or a wave in pub_events." }
-observed = { type = "DOUBLE", description = "Total over the window; null when a period is missing or broken.", nullable = true }
+observed = { type = "DOUBLE", description = "Total over the window; null when a period is missing or broken, or when it is small.", nullable = true }
 expected = { type = "DOUBLE", description = "Expected total.", nullable = true }
 lower = { type = "DOUBLE", description = "Lower 95 % bound of the expected total; null on a baseline of one year.", nullable = true }
 upper = { type = "DOUBLE", description = "Upper 95 % bound of the expected total.", nullable = true }
 deficit = { type = "DOUBLE", description = "Expected minus observed.", nullable = true }
-ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer than five were expected.", nullable = true }
+ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer were expected than may be told.", nullable = true }
 finding = { type = "VARCHAR", description = "clearly_fewer, probably_fewer, as_expected, probably_more, clearly_more, indicative, or unknown." }
 expected_flat = { type = "DOUBLE", description = "Expected total without a trend: by demography only.", nullable = true }
 lower_flat = { type = "DOUBLE", description = "Its lower 95 % bound.", nullable = true }
@@ -52,15 +52,30 @@ scenarios as (
 
 ),
 
+sources as (
+
+    select distinct
+        care_type,
+        unit,
+        is_protected,
+        smallest_base
+    from fct_care_volumes
+
+),
+
 -- A baseline of one year has one scenario: demography only.
 judged as (
 
     select
-        scenarios.* replace (coalesce(scenarios.expected, scenarios.expected_flat) as expected),
-        ref_care_types.unit
+        scenarios.* replace (
+            coalesce(scenarios.expected, scenarios.expected_flat) as expected,
+            shown_count(scenarios.observed, sources.is_protected) as observed
+        ),
+        sources.unit,
+        sources.smallest_base
     from scenarios
-    inner join ref_care_types
-        on scenarios.care_type = ref_care_types.care_type
+    inner join sources
+        on scenarios.care_type = sources.care_type
 
 )
 
@@ -74,7 +89,7 @@ select
     lower,
     upper,
     expected - observed as deficit,
-    share_of_expected(observed, expected, unit) as ratio,
+    share_of_expected(observed, expected, unit, smallest_base) as ratio,
     case
         when observed is null then 'unknown'
         when lower is null then 'indicative'
@@ -90,5 +105,5 @@ select
     expected_full,
     lower_full,
     upper_full,
-    coalesce(holds, false) as holds
+    observed is not null and coalesce(holds, false) as holds
 from judged

@@ -3,7 +3,7 @@
 select
     pub_deficits.care_type,
     min(pub_deficits.period_start) as period_start,
-    sum(pub_deficits.observed) / nullif(sum(pub_deficits.expected), 0) as ratio
+    sum(coalesce(pub_deficits.observed, 0)) / nullif(sum(pub_deficits.expected), 0) as ratio
 from pub_deficits
 inner join pub_care_types
     on pub_deficits.care_type = pub_care_types.care_type
@@ -11,7 +11,7 @@ where
     pub_deficits.region_code = $region_code
     and pub_care_types.source = $source
     and pub_deficits.period_type = $period_type
-    and pub_deficits.status in ('baseline', 'delivered')
+    and pub_deficits.status in ('baseline', 'delivered', 'indicative', 'small')
     and pub_deficits.period_start >= $first_date
 group by
     pub_deficits.care_type,

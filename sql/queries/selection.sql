@@ -7,7 +7,7 @@ cells as (
     select
         pub_deficits.region_code,
         pub_deficits.care_type,
-        pub_deficits.observed,
+        case pub_deficits.status when 'small' then 0 else pub_deficits.observed end as observed,
         pub_deficits.expected,
         pub_time.years_after,
         pub_time.sine,

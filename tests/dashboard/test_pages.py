@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
+from verdampt.benchmarks.crash import small_extract
+from verdampt.build import build
+from verdampt.intake import SilentProgress
 from verdampt.serving import PUBLISHED_VARIABLE
 from verdampt_dashboard import findings, published, questions
 from verdampt_dashboard.texts import say
@@ -107,3 +110,38 @@ def test_questions_read_published_tables_only() -> None:
         text = published.query_text(path.stem)
         assert text.lstrip().startswith("/*"), path
         assert not {"raw_", "stg_", "int_", "fct_", "calc_"} & {word[:4] for word in text.split()}, path
+
+
+def test_pages_answer_from_the_snapshot_alone_with_small_counts_as_such(protected_store, monkeypatch) -> None:
+    """The secure side is not there to be asked; counts that are none or few are said to be below ten."""
+    monkeypatch.setenv(PUBLISHED_VARIABLE, str(protected_store))
+    assert [path.name for path in protected_store.parent.iterdir()] == ["published"]
+    for page in ("app_pages/overview.py", "app_pages/regions.py", "app_pages/chain.py", "app_pages/data.py"):
+        for care in ("chain_contacts", "referral_cardiology"):
+            app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+            app.query_params["zorg"] = care
+            app.query_params["regio"] = "GG0111"
+            app.run()
+            app.switch_page(page).run()
+            assert not app.exception
+            captions = " ".join(one.value for one in app.caption)
+            assert "Aantallen zijn beschermd" in captions or page == "app_pages/data.py"
+
+
+def test_a_reader_keeps_the_snapshot_of_the_visit_until_asking_for_the_next(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv(PUBLISHED_VARIABLE, str(tmp_path / "published"))
+    first = build(small_extract(tmp_path, batch=1), progress=SilentProgress())
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app.run()
+    before = app.title[0].value
+
+    second = build(small_extract(tmp_path, batch=2), progress=SilentProgress())
+    app.run()
+
+    assert app.session_state["snapshot"] == first.id
+    assert app.title[0].value == before
+    assert any("nieuwere stand" in one.value for one in app.info)
+    next(button for button in app.button if button.label == say("notes.take_newer")).click().run()
+    assert app.session_state["snapshot"] == second.id
+    assert not any("nieuwere stand" in one.value for one in app.info)

@@ -26,6 +26,7 @@ from verdampt.extracts.tables import (
     regions_contract,
 )
 from verdampt.models import build_model, read_models
+from verdampt.protection import FROZEN
 from verdampt.resources import sql_root
 
 HERE = Path(__file__).parent
@@ -59,12 +60,35 @@ WRITTEN_BY_CODE = {
     "raw_municipality_regions": dict.fromkeys(["region_scheme", "gm_code", "region_code", "region_name"], "varchar"),
     "raw_quarantine": {name: POLARS_TYPES[kind] for name, kind in QUARANTINE_SCHEMA.items()},
     "raw_baseline": {"first_date": "date", "last_date": "date"},
-    "raw_extractions": {"kind": "varchar", "source": "varchar", "extracted_on": "date"},
+    "raw_extractions": {"kind": "varchar", "source": "varchar", "extracted_on": "date", "is_public": "boolean"},
+    "raw_disclosure": {
+        "base": "bigint",
+        "is_chain_protected": "boolean",
+        "region_scheme": "varchar",
+        "settled_gp_days": "bigint",
+        "settled_hospital_days": "bigint",
+    },
     "raw_deliveries": {
         **dict.fromkeys(["source", "kind", "file", "sha256", "verdict"], "varchar"),
         **dict.fromkeys(["file_year", "rows_in", "rows_accepted", "rows_rejected"], "bigint"),
     },
-    **{table: {name: POLARS_TYPES[kind] for name, kind in schema.items()} for table, schema in SCHEMAS.items()},
+    **{
+        table: {name: POLARS_TYPES[kind] for name, kind in schema.items()}
+        for table, schema in {**SCHEMAS, **FROZEN}.items()
+    },
+    "calc_chain_starts": {
+        "step": "varchar",
+        "path_number": "bigint",
+        "week_start": "date",
+        "month_start": "date",
+        "chain_start": "bigint",
+    },
+    "calc_count_starts": {
+        "care_type": "varchar",
+        "period_type": "varchar",
+        "period_start": "date",
+        "chain_start": "bigint",
+    },
     "calc_groups": {name: POLARS_TYPES[kind] for name, kind in equity.GROUPS.items()},
     "calc_inequality": {name: POLARS_TYPES[kind] for name, kind in equity.INEQUALITY.items()},
     "calc_rates": {name: POLARS_TYPES[kind] for name, kind in equity.RATES.items()},

@@ -1,8 +1,10 @@
 """Measurements against peers and the machine's own limit, in one run on the same data."""
 
-from verdampt.benchmarks import coverage, ingest, link, linkage, statistics
+from verdampt.benchmarks import attack, coverage, crash, ingest, link, linkage, statistics
 
 BENCHMARKS = {
+    "attack": (attack.run, 20),
+    "crash": (crash.run, 500),
     "coverage": (coverage.run, 20),
     "ingest": (ingest.run, 10_000_000),
     "link": (link.run, 20_000_000),

@@ -28,6 +28,8 @@ from verdampt.statistics.recovery import (
 )
 
 LEVELS = (0.90, 0.95, 1.00)
+WIDEST_SD = 2.0
+"""Of expected itself; where it is wider nothing can be said anyway."""
 SEARCH_WEEKS = (-4, 6)
 """A drop may begin from so many weeks before the first wave to so many after its first day."""
 DAYS: dict[PeriodType, float] = {"week": 7, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
@@ -128,7 +130,8 @@ def find_course(
     short = _ratios(one, kind, width=plan.pace.trough, study=plan.since)
     long = _ratios(one, kind, width=plan.pace.recovery, study=plan.since)
     noise = one.baseline.dispersion[kind] * wave_expected
-    own_sd = np.sqrt(np.maximum(wave_variance - noise, 0)) / np.maximum(wave_expected, 1e-9)
+    spread = np.sqrt(np.maximum(wave_variance - noise, 0)) / np.maximum(wave_expected, 1e-9)
+    own_sd = np.minimum(spread, WIDEST_SD)
     lowest = trough(short, within=plan.wave, expected_sd=own_sd)
     back = {level: recovered(long, level=level, after=lowest.place, held=plan.pace.held) for level in LEVELS}
     return Course(

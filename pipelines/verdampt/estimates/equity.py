@@ -7,10 +7,11 @@ from verdampt.estimates.fitting import fit_all
 from verdampt.estimates.panels import NATION, NATION_SCHEME, Context, groups
 from verdampt.estimates.tables import by_group, main_scenario, periods_in, stack
 from verdampt.statistics.comparison import inequality, standardise
-from verdampt.statistics.expected import SMALLEST_BASE
 
 ORDERED = ("deprivation", "age")
 """Dimensions whose groups have an order; the index of inequality has no meaning without one."""
+FEWEST_IN_GROUP = 100
+"""Expected in every group, or no index of inequality is given."""
 DIMENSIONS = ("age", "sex", "deprivation")
 KEY = {"care_type": pl.String, "dimension": pl.String, "window_code": pl.String}
 GROUPS = {
@@ -108,7 +109,7 @@ def group_tables(
                     )
                     observed_rows.append(frame.with_columns(**{name: pl.lit(value) for name, value in names.items()}))
                     foreseen = sums.expected[kind, :-1]
-                    is_enough = np.isfinite(seen[kind]).all() and (foreseen >= SMALLEST_BASE).all()
+                    is_enough = np.isfinite(seen[kind]).all() and (foreseen >= FEWEST_IN_GROUP).all()
                     if one.group.scheme in ORDERED and len(foreseen) > 2 and is_enough and (seen[kind] > 0).all():
                         found = inequality(seen[kind], foreseen, variance=own_variance[kind, :-1])
                         index_rows.append(pl.DataFrame({**names, **vars(found)}))

@@ -21,7 +21,9 @@ from verdampt.errors import InputError, SnapshotError
 
 MARTS = "marts.duckdb"
 MANIFEST = "manifest.json"
+MANIFEST_HASH = "manifest.sha256"
 CURRENT = "CURRENT"
+PINS = "pins"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,7 @@ def publish(store: Path, *, draft: Path, manifest: dict[str, Any]) -> Snapshot:
     whole = {**manifest, "outputs": {MARTS: {"sha256": sha256_of(marts), "bytes": marts.stat().st_size}}}
     text = json.dumps(whole, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     _write_synced(draft / MANIFEST, text)
+    _write_synced(draft / MANIFEST_HASH, sha256_of(draft / MANIFEST) + "\n")
     _sync(draft)
     snapshots = store / "snapshots"
     snapshots.mkdir(exist_ok=True)
@@ -101,24 +104,73 @@ def publish(store: Path, *, draft: Path, manifest: dict[str, Any]) -> Snapshot:
     if not place.exists():
         draft.rename(place)
         _sync(snapshots)
-    _make_current(store, snapshot_id=str(manifest["id"]))
+    _make_current(store, snapshot_id=str(manifest["id"]), fingerprint=manifest.get("fingerprint"))
     return open_snapshot(store)
 
 
-def _make_current(store: Path, *, snapshot_id: str) -> None:
-    pointer = {"id": snapshot_id, "manifest_sha256": sha256_of(store / "snapshots" / snapshot_id / MANIFEST)}
+def _make_current(store: Path, *, snapshot_id: str, fingerprint: str | None) -> None:
+    pointer = {
+        "id": snapshot_id,
+        "manifest_sha256": sha256_of(store / "snapshots" / snapshot_id / MANIFEST),
+        "fingerprint": fingerprint,
+    }
     beside = store / f"{CURRENT}.tmp"
     _write_synced(beside, json.dumps(pointer) + "\n")
     beside.replace(store / CURRENT)
     _sync(store)
 
 
-def current_id(store: Path) -> str | None:
-    """Return the id of the current snapshot, or None when nothing was published yet."""
+def _pointer(store: Path) -> dict[str, Any] | None:
+    """Return what says which snapshot is current, or None when nothing was published yet."""
     try:
-        return str(json.loads((store / CURRENT).read_text(encoding="utf-8"))["id"])
+        found: dict[str, Any] = json.loads((store / CURRENT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    except ValueError:
+        raise SnapshotError(f"{store / CURRENT}: the file is damaged; build again") from None
+    return found
+
+
+def current_id(store: Path) -> str | None:
+    """Return the id of the current snapshot, or None when nothing was published yet."""
+    pointer = _pointer(store)
+    return str(pointer["id"]) if pointer else None
+
+
+def current_fingerprint(store: Path) -> str | None:
+    """Return the hash of what the current snapshot was made from, or None when nothing was published yet."""
+    pointer = _pointer(store)
+    return pointer.get("fingerprint") if pointer else None
+
+
+def pin(store: Path, snapshot_id: str, *, name: str) -> None:
+    """Keep a snapshot for as long as this name, that of a link, is pinned to it; raises SnapshotError without one."""
+    open_snapshot(store, snapshot_id)
+    folder = store / PINS / snapshot_id
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / hashlib.sha256(name.encode()).hexdigest()[:16]).touch()
+
+
+def pins(store: Path, snapshot_id: str) -> int:
+    """Return how many links are pinned to a snapshot."""
+    folder = store / PINS / snapshot_id
+    return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
+
+
+def remove_old(store: Path, *, keep: int) -> list[str]:
+    """Remove all but the newest `keep` snapshots, the current one and those that links are pinned to.
+
+    A snapshot leaves its place in one rename before its files go, so that nobody opens half of it.
+    """
+    newest_last = [str(manifest["id"]) for manifest in all_snapshots(store)]
+    current = current_id(store)
+    old = [one for one in newest_last[:-keep] if one != current and not pins(store, one)]
+    for snapshot_id in old:
+        leaving = store / "tmp" / f"old-{snapshot_id}"
+        leaving.parent.mkdir(exist_ok=True)
+        (store / "snapshots" / snapshot_id).rename(leaving)
+        shutil.rmtree(leaving)
+    return old
 
 
 def open_snapshot(store: Path, snapshot_id: str | None = None) -> Snapshot:
@@ -131,14 +183,17 @@ def open_snapshot(store: Path, snapshot_id: str | None = None) -> Snapshot:
         raise SnapshotError(f"{store}: nothing is published here yet; run `verdampt build` first")
     folder = store / "snapshots" / wanted
     try:
-        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        content = (folder / MANIFEST).read_bytes()
+        written = (folder / MANIFEST_HASH).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         raise SnapshotError(f"{store}: there is no snapshot {wanted}; see `verdampt snapshots`") from None
-    if snapshot_id is None:
-        pointer = json.loads((store / CURRENT).read_text(encoding="utf-8"))
-        if hashlib.sha256(text.encode()).hexdigest() != pointer["manifest_sha256"]:
-            raise SnapshotError(f"{folder / MANIFEST}: the file is damaged; build again")
-    manifest = json.loads(text)
+    except UnicodeDecodeError:
+        written = ""
+    found = hashlib.sha256(content).hexdigest()
+    pointed = (_pointer(store) or {}).get("manifest_sha256") if snapshot_id is None else found
+    if found != written or found != pointed:
+        raise SnapshotError(f"{folder / MANIFEST}: the file is damaged; build again")
+    manifest = json.loads(content)
     for name, output in manifest["outputs"].items():
         if sha256_of(folder / name) != output["sha256"]:
             raise SnapshotError(f"{folder / name}: the file is damaged; build again")

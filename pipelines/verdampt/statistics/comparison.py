@@ -11,6 +11,7 @@ from verdampt.statistics.irls import Floats
 WARNING, ALARM = 1.96, 3.09
 DRAWS = 2_000
 WORST_PART = 0.2
+LARGEST_LIMIT = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +41,8 @@ def compare(observed: Floats, expected: Floats, *, variance: Floats, seed: int =
     seen = np.isfinite(observed) & (expected >= SMALLEST_BASE)
     whole = observed[seen].sum() / max(expected[seen].sum(), 1e-9) if seen.any() else np.nan
     relative = np.where(seen, observed / np.maximum(expected, 1e-9) / max(whole, 1e-9), np.nan)
-    sd = np.sqrt(variance) / np.maximum(expected, 1e-9)
-    noise = np.square(sd)
+    sd = np.where(seen, np.sqrt(variance) / np.maximum(expected, 1e-9), np.nan)
+    noise = np.nan_to_num(np.square(sd), nan=1.0)
     weight = np.where(seen, 1 / np.square(noise + 0.03**2), 0.0)
     excess = np.nan_to_num(np.square(relative - 1) - noise)
     between = max(1e-8, float((weight * excess).sum() / max(weight.sum(), 1e-9)))
@@ -51,7 +52,7 @@ def compare(observed: Floats, expected: Floats, *, variance: Floats, seed: int =
     ranks = np.where(seen, np.where(seen, draws, np.inf).argsort(1).argsort(1) + 1.0, np.nan)
     low, high = (np.quantile(ranks, tail, axis=0) for tail in (0.05, 0.95))
     worst = np.where(seen, (ranks <= max(1.0, WORST_PART * seen.sum())).mean(0), np.nan)
-    limits = tuple(np.exp(sign * sd) for sign in (-ALARM, -WARNING, WARNING, ALARM))
+    limits = tuple(np.exp(np.minimum(sign * sd, LARGEST_LIMIT)) for sign in (-ALARM, -WARNING, WARNING, ALARM))
     return Compared(
         relative=relative,
         shrunken=shrunken,
@@ -120,7 +121,7 @@ def inequality(observed: Floats, expected: Floats, *, variance: Floats) -> Inequ
         information = np.linalg.inv(design.T @ weighted)
         slope = float((information @ (weighted.T @ outcome))[1])
         half = 1.96 * float(np.sqrt(information[1, 1]))
-        results += [slope, slope - half, slope + half]
+        results += np.clip([slope, slope - half, slope + half], -LARGEST_LIMIT, LARGEST_LIMIT).tolist()
     return Inequality(
         relative_index=float(np.exp(results[0])),
         relative_low=float(np.exp(results[1])),

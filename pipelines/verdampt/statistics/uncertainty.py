@@ -131,7 +131,8 @@ def count_quantile(chance: float, *, mean: Floats, variance: Floats) -> Floats:
     """Return the quantile of the negative binomial, at least Poisson; whole numbers in the shape of `mean`.
 
     Counted for small means. For large ones the gamma distribution with the same mean and variance by the cube root
-    of Wilson and Hilferty (1931), a half taken off for counting in whole numbers: at most one count, or a thousandth of the mean, away.
+    of Wilson and Hilferty (1931), a half taken off for counting in whole numbers: at most one count, or a thousandth
+    of the mean, away.
     """
     spread = np.maximum(variance, mean * 1.0001)
     found = np.empty_like(mean)

@@ -1,0 +1,1 @@
+"""Protecting counts, and attacking them: pure, no database and no files."""
