@@ -1,5 +1,6 @@
 """What the repository may not hold."""
 
+import ast
 import re
 import subprocess
 
@@ -31,3 +32,11 @@ def test_modules_functions_and_pages_stay_small() -> None:
     for name in (name for name in tracked() if not name.startswith("tests/")):
         lines = len((ROOT / name).read_text().splitlines()) if name.endswith(".py") else 0
         assert lines <= (60 if "app_pages" in name else 330), name
+
+
+def test_every_public_function_of_the_statistics_names_the_source_of_its_formula() -> None:
+    for name in tracked():
+        if "/statistics/" in name or "/disclosure/" in name:
+            for node in ast.parse((ROOT / name).read_text()).body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    assert "methods.md" in (ast.get_docstring(node) or ""), f"{name}: {node.name}"

@@ -1,7 +1,8 @@
 """What attackers get out of protected counts of a made-up nation, and out of counts with small ones hidden."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,11 @@ from verdampt.disclosure.attack import (
 )
 from verdampt.disclosure.rounding import chain_start, protect
 from verdampt.resources import project_root
+from verdampt.statistics.expected import PRIMARY, baseline_mask, fit_baseline
 from verdampt.statistics.irls import Floats
+from verdampt.statistics.placebo import evidence, learn_shocks, placebos
+from verdampt.statistics.uncertainty import interval, region_sums
+from verdampt.synthesis.worlds import FIRST_WEEK, WorldSize, make_world
 
 BASE, SMALLEST, RELEASES, PAIRS, SEED = 10, 10, 12, 400, 7
 KEY = b"a key that is known to this benchmark only"
@@ -92,7 +97,36 @@ def _averaged(nation: Nation, *, is_redrawn: bool) -> int:
     return int((small & (guess == nation.counts)).sum())
 
 
-def attack(care_types: int) -> dict[str, float]:
+def interval_widths(seed: int) -> dict[str, list[float]]:
+    """Return the mean relative width of yearly 95 % intervals of regions, by size, fitted to true and protected counts.
+
+    Sizes: below 5 a week, 5 to 50, 50 and more.
+    """
+    panel = make_world(seed, size=WorldSize())
+    kinds, _, weeks = panel.observed.shape
+    rounded = np.empty_like(panel.observed)
+    for kind in range(kinds):
+        for week in range(weeks):
+            start = chain_start(KEY, version=1, chain=f"{kind}/{week}", base=BASE)
+            rounded[kind, :, week] = protect(panel.observed[kind, :, week], start=start, base=BASE)
+    inside = baseline_mask(panel, first=FIRST_WEEK)
+    year = list(range(int(inside.sum()), int(inside.sum()) + 52))
+    sizes = panel.observed[:, :, year].mean(2)
+    found: dict[str, list[float]] = {}
+    for name, counts in (("true", panel.observed), ("protected", rounded)):
+        one = replace(panel, observed=counts)
+        shocks = learn_shocks(evidence(placebos(one, inside=inside, scenario=PRIMARY, shortest=2.0)))
+        sums = region_sums(fit_baseline(one, inside=inside), year)
+        variance = sums.variance(shocks, length=52)
+        mean = np.maximum(sums.expected, 1e-9)
+        lower, upper = interval(mean, variance=variance, level=0.95, degrees_of_freedom=100, is_count=True)
+        width = (upper - lower) / np.maximum(panel.observed[:, :, year].sum(2), 1)
+        bands = (sizes < 5, (sizes >= 5) & (sizes < 50), sizes >= 50)
+        found[name] = [float(width[band].mean()) for band in bands]
+    return found
+
+
+def attack(care_types: int) -> dict[str, Any]:
     """Return what every attacker gets from this nation, and how accurate protected counts are."""
     nation = make_nation(care_types)
     rounded = _protected(nation)
@@ -120,6 +154,7 @@ def attack(care_types: int) -> dict[str, float]:
         "rmse": float(np.sqrt(np.mean(np.square(shown_months - true_months)))),
         "mean": float(true_months.mean()),
         "bias": float(shown_months[large].sum() / true_months[large].sum() - 1),
+        "widths": interval_widths(SEED),
     }
 
 
@@ -139,6 +174,9 @@ def run(care_types: int) -> tuple[list[Measured], list[Target]]:
     print(f"narrowest interval left of a small cell: {found['narrowest']:.0f}")
     print(f"without a lasting key, {RELEASES} releases: {found['releases_redrawn']:.1%} known")
     print(f"region and month: RMSE {found['rmse']:.1f} on a mean of {found['mean']:.1f}")
+    print("mean width of a yearly interval of a region, by size a week (true counts, protected counts)")
+    for place, size in enumerate(("below 5", "5 to 50", "50 and more")):
+        print(f"  {size:<12} {found['widths']['true'][place]:>6.0%} {found['widths']['protected'][place]:>6.0%}")
     return [measured], [
         Target(name="small cells known by intervals", figure=found["intervals"], limit=0),
         Target(name="narrowest interval of a small cell", figure=found["narrowest"], limit=9, at_least=True),

@@ -63,7 +63,7 @@ def propagate(cells: Known, tables: Sequence[Table]) -> Known:
 
 
 def totals(values: Floats, groups: Whole) -> Floats:
-    """Return the sum of each group."""
+    """Return the sum of each group (methods.md 6.2)."""
     inside = groups >= 0
     found = np.bincount(groups[inside], weights=values[inside], minlength=int(groups.max(initial=-1)) + 1)
     return found.astype(np.float64)
@@ -74,6 +74,7 @@ def from_rounded(rounded: Floats, groupings: Sequence[Whole], *, chains: Whole, 
 
     The attacker knows the method and the order: each cell is off by less than the base, and so is each stretch of a
     chain (N,) in a total.
+    Source: methods.md 6.2.
     """
     start = Known(lower=np.maximum(rounded - (base - 1), 0.0), upper=rounded + (base - 1))
     tables = []
@@ -86,7 +87,10 @@ def from_rounded(rounded: Floats, groupings: Sequence[Whole], *, chains: Whole, 
 
 
 def from_suppressed(counts: Floats, groupings: Sequence[Whole], *, smallest: int = 10) -> Known:
-    """Attack counts of which only small ones are hidden: cells and totals alike, zeros shown. The positive control."""
+    """Attack counts of which only small ones are hidden: cells and totals alike, zeros shown. The positive control.
+
+    Source: methods.md 6.2.
+    """
     hidden = (counts > 0) & (counts < smallest)
     start = Known(lower=np.where(hidden, 1.0, counts), upper=np.where(hidden, smallest - 1.0, counts))
     tables = []
@@ -117,6 +121,7 @@ def judge(known: Known, truth: Floats, *, smallest: int = 10) -> Verdict:
     """Return how many cells with a true count of 1 to 9 an attacker has.
 
     Raises ValueError when the truth lies outside what he 'knows': then the attack is wrong, not the protection.
+    Source: methods.md 6.2.
     """
     if ((truth < known.lower - 0.5) | (truth > known.upper + 0.5)).any():
         raise ValueError("the attacker's bounds do not hold the truth")
@@ -134,6 +139,7 @@ def difference_windows(published: Floats, *, chance: np.random.Generator, pairs:
     """Return what pairs of windows tell of a cell when subtracted: the value of one cell in each of so many pairs.
 
     Windows are sums of published cells along time, shape (N, T); a window with the cell less the window without it.
+    Source: methods.md 6.2.
     """
     places, periods = published.shape
     found = np.empty((places, pairs))

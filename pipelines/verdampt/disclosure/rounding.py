@@ -18,7 +18,7 @@ def chain_start(key: bytes, *, version: int, chain: str, base: int) -> int:
 
 
 def key_check(key: bytes, *, version: int) -> str:
-    """Return what tells whether two builds had the same key, and nothing else about it."""
+    """Return what tells whether two builds had the same key, and nothing else about it (methods.md 6.3)."""
     return hmac.new(key, f"key check {version}".encode(), hashlib.sha256).hexdigest()[:12]
 
 

@@ -34,7 +34,7 @@ GOOD_FRIDAY, ASCENSION, BRIDGE = timedelta(days=-2), timedelta(days=39), timedel
 
 
 def period_end(start: date, period_type: PeriodType) -> date:
-    """Return the last day of the period that begins on `start`."""
+    """Return the last day of the period that begins on `start` (methods.md 1.2)."""
     if period_type == "week":
         return start + timedelta(days=6)
     months = start.year * 12 + start.month - 1 + MONTHS[period_type]
@@ -42,12 +42,12 @@ def period_end(start: date, period_type: PeriodType) -> date:
 
 
 def middle(start: date, period_type: PeriodType) -> date:
-    """Return the day in the middle of a period; its year is the year the period belongs to."""
+    """Return the day in the middle of a period; its year is the year the period belongs to (methods.md 1.2)."""
     return start + (period_end(start, period_type) - start) // 2
 
 
 def years_since(starts: Sequence[date], origin: date, period_type: PeriodType) -> Floats:
-    """Return the time of each period's middle in years after `origin`, shape (T,)."""
+    """Return the time of each period's middle in years after `origin`, shape (T,) (methods.md 1.2)."""
     return np.array([(middle(start, period_type) - origin).days / DAYS_PER_YEAR for start in starts])
 
 
@@ -56,6 +56,7 @@ def public_holidays(country: str, first_year: int, last_year: int) -> frozenset[
     """Return the public holidays of a country on which care rests; in the Netherlands not Good Friday.
 
     5 May counts in lustrum years only. Without a country there are none.
+    Source: methods.md 1.2.
     """
     years = range(first_year, last_year + 1)
     found = holidays.country_holidays(country, years=years) if country else {}
@@ -65,7 +66,7 @@ def public_holidays(country: str, first_year: int, last_year: int) -> frozenset[
 
 @cache
 def school_holidays(country: str, zone: str, first_year: int, last_year: int) -> frozenset[date]:
-    """Return the days of the school holidays of a zone; none where `holidays` does not list them."""
+    """Return the days of the school holidays of a zone; none where `holidays` does not list them (methods.md 1.2)."""
     try:
         years = range(first_year, last_year + 1)
         return frozenset(holidays.country_holidays(country, subdiv=zone, categories=("school",), years=years))
@@ -128,5 +129,5 @@ def harmonics(starts: Sequence[date], period_type: PeriodType, *, count: int) ->
 
 
 def parameters(period_type: PeriodType) -> int:
-    """Return how many parameters a series of these periods has; a fit needs more periods than that."""
+    """Return how many parameters a series of these periods has; a fit needs more periods than that (methods.md 1.2)."""
     return 2 + 2 * HARMONICS[period_type] + len(CALENDAR[period_type])

@@ -230,6 +230,9 @@ def _raking(mean: Floats, zone_mean: Floats, counted: Mask, group: NDArray[np.in
 
 
 def baseline_mask(panel: Panel, *, first: date) -> Mask:
-    """Return which periods (T,) have their middle in the baseline, from `first` to the panel's origin."""
+    """Return which periods (T,) have their middle in the baseline, from `first` to the panel's origin.
+
+    Source: methods.md 1.2.
+    """
     days = [middle(start, panel.period_type) for start in panel.starts]
     return np.array([first <= day <= panel.origin for day in days])

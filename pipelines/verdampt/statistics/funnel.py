@@ -6,7 +6,10 @@ from verdampt.statistics.irls import Floats
 
 
 def logarithmic_mean(first: Floats, second: Floats) -> Floats:
-    """Return the logarithmic mean of two positive arrays of one shape; equal values give that value."""
+    """Return the logarithmic mean of two positive arrays of one shape; equal values give that value.
+
+    Source: methods.md 3.5.
+    """
     difference = np.log(first) - np.log(second)
     close = np.abs(difference) < 1e-6
     ratio = (first - second) / np.where(close, 1.0, difference)

@@ -54,6 +54,7 @@ def fit_penalised(
     """Fit as `fit_quasi_poisson` does, with a penalty (p, p) or (S, p, p) that is taken as it stands.
 
     `start` (S, p) are coefficients to begin from. Raises ValueError when the shapes do not fit.
+    Source: methods.md 1.2.
     """
     series, width = counts.shape[0], design.shape[1]
     shapes = {(width, width), (series, width, width)}

@@ -44,7 +44,10 @@ class Placebo:
 
 
 def placebo_years(panel: Panel, *, inside: Mask, shortest: float) -> list[tuple[Mask, Mask]]:
-    """Return (training, placebo) periods: each of the last years of which at least `shortest` years lie before it."""
+    """Return (training, placebo) periods: each of the last years of which at least `shortest` years lie before it.
+
+    Source: methods.md 1.3.
+    """
     times = np.where(inside, panel.times(), np.inf)
     span = -times[inside].min(initial=0.0)
     count = min(MOST_FOLDS, int(span + 0.1 - shortest))
@@ -52,7 +55,7 @@ def placebo_years(panel: Panel, *, inside: Mask, shortest: float) -> list[tuple[
 
 
 def placebos(panel: Panel, *, inside: Mask, scenario: str, shortest: float) -> list[Placebo]:
-    """Foretell each placebo year and add up what was seen and foreseen in windows of each length."""
+    """Foretell each placebo year and add up what was seen and foreseen in windows of each length (methods.md 1.3)."""
     found = []
     for training, year in placebo_years(panel, inside=inside, shortest=shortest):
         baseline = fit_baseline(panel, inside=training, scenario=scenario)
@@ -105,7 +108,7 @@ class Evidence:
 
 
 def evidence(found: Sequence[Placebo]) -> list[Evidence]:
-    """Return what placebo years say of the shocks of each window length; years come together."""
+    """Return what placebo years say of the shocks of each window length; years come together (methods.md 1.3)."""
     collected = []
     for length in sorted({one.length for one in found}):
         these = [one for one in found if one.length == length]
@@ -127,7 +130,7 @@ def evidence(found: Sequence[Placebo]) -> list[Evidence]:
 
 
 def together(parts: Sequence[Sequence[Evidence]]) -> list[Evidence]:
-    """Return the evidence of several sets of care types as if they had been one."""
+    """Return the evidence of several sets of care types as if they had been one (methods.md 1.3)."""
     return [
         Evidence(
             length=same[0].length,

@@ -45,7 +45,10 @@ PACES: dict[PeriodType, Pace] = {
 
 
 def rolling_sum(values: Floats, width: int) -> Floats:
-    """Return centred sums over `width` periods of the last axis; NaN where a period is missing or beyond the end."""
+    """Return centred sums over `width` periods of the last axis; NaN where a period is missing or beyond the end.
+
+    Source: methods.md 2.1.
+    """
     if values.shape[-1] < width:
         return np.full_like(values, np.nan)
     before = (width - 1) // 2
@@ -165,7 +168,10 @@ def trough(ratios: Ratios, *, within: Sequence[int], expected_sd: Floats, seed: 
 
 
 def first_held(above: NDArray[np.bool_], *, after: Numbers, held: int) -> Numbers:
-    """Return the first place from `after` (S,) on at which a series (S, T) is above for `held` periods, or NEVER."""
+    """Return the first place from `after` (S,) on at which a series (S, T) is above for `held` periods, or NEVER.
+
+    Source: methods.md 2.2.
+    """
     series, periods = above.shape
     if periods < held:
         return np.full(series, NEVER)
@@ -206,7 +212,7 @@ class Detail(StrEnum):
 
 
 def detail(expected_per_week: float) -> Detail:
-    """Return what may be shown at so many expected a week."""
+    """Return what may be shown at so many expected a week (methods.md 2.4)."""
     if expected_per_week >= 50:
         return Detail.ALL
     if expected_per_week >= 20:
@@ -249,7 +255,10 @@ class Known:
 
 
 def recovery_class(known: Known) -> RecoveryClass:
-    """Return the class of a series: the first that holds, from what forbids a claim to what is claimed."""
+    """Return the class of a series: the first that holds, from what forbids a claim to what is claimed.
+
+    Source: methods.md 2.2.
+    """
     figures = (known.wave_ratio, known.recent_ratio, known.recent_width)
     if known.has_break:
         return RecoveryClass.BREAK
@@ -312,6 +321,7 @@ def lasting(
     """Return whether a deficit stays in all scenarios.
 
     `bounds` are the 95 % bounds of the expected total in every scenario, `year` what is expected in a year.
+    Source: methods.md 2.2.
     """
     if years < RIPE_YEARS or not np.isfinite([observed, recent_ratio, *np.ravel(bounds)]).all():
         return Lasting.UNDECIDED

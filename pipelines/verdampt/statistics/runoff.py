@@ -122,7 +122,7 @@ def run_off(increments: Floats, *, recent: int = RECENT_ORIGINS, level: float = 
 
 
 def status(completeness: Floats) -> list[str]:
-    """Return for each month: complete, provisional (shown as such), or hidden."""
+    """Return for each month: complete, provisional (shown as such), or hidden (methods.md 3.3)."""
     return [
         "complete" if share >= COMPLETE else "provisional" if share >= SHOWN else "hidden" for share in completeness
     ]

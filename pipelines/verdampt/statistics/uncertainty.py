@@ -64,7 +64,7 @@ PARTS = tuple(field.name for field in fields(Sums))
 
 
 def region_sums(baseline: Baseline, periods: Sequence[int]) -> Sums:
-    """Return the parts (C, R) of the chosen periods taken together, for each region."""
+    """Return the parts (C, R) of the chosen periods taken together, for each region (methods.md 1.3)."""
     chosen = np.asarray(periods)
     mean = baseline.mean[:, :, chosen]
     total = mean.sum(2)
@@ -79,7 +79,10 @@ def region_sums(baseline: Baseline, periods: Sequence[int]) -> Sums:
 
 
 def nation_sums(baseline: Baseline, periods: Sequence[int], regions: Sums) -> Sums:
-    """Return the parts (C, 1) of the whole: those of its regions together, or its own where they do not add up."""
+    """Return the parts (C, 1) of the whole: those of its regions together, or its own where they do not add up.
+
+    Source: methods.md 1.3.
+    """
     if baseline.is_sum:
         parts = {name: getattr(regions, name).sum(1, keepdims=True) for name in PARTS}
         return Sums(**parts)
@@ -89,7 +92,7 @@ def nation_sums(baseline: Baseline, periods: Sequence[int], regions: Sums) -> Su
 
 
 def each_period(baseline: Baseline) -> Sums:
-    """Return the parts (C, R, T) of every period by itself."""
+    """Return the parts (C, R, T) of every period by itself (methods.md 1.3)."""
     mean, width = baseline.mean, baseline.covariates.shape[1]
     products = np.einsum("tp,tq->tpq", baseline.covariates, baseline.covariates).reshape(-1, width**2)
     relative = baseline.covariance.reshape(*mean.shape[:2], width**2) @ products.T
@@ -133,6 +136,7 @@ def count_quantile(chance: float, *, mean: Floats, variance: Floats) -> Floats:
     Counted for small means. For large ones the gamma distribution with the same mean and variance by the cube root
     of Wilson and Hilferty (1931), a half taken off for counting in whole numbers: at most one count, or a thousandth
     of the mean, away.
+    Source: methods.md 1.3.
     """
     spread = np.maximum(variance, mean * 1.0001)
     found = np.empty_like(mean)
