@@ -9,22 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdampt.estimates.fitting import effective_dispersion
+from verdampt.statistics.claims import Detail, Known, Lasting, RecoveryClass, caught_up, detail, lasting, recovery_class
 from verdampt.statistics.expected import baseline_mask, fit_baseline
 from verdampt.statistics.placebo import evidence, learn_shocks, placebos
 from verdampt.statistics.recovery import (
     NEVER,
-    Detail,
-    Known,
-    Lasting,
     Ratios,
-    RecoveryClass,
-    caught_up,
-    detail,
     first_held,
-    lasting,
     onset,
     recovered,
-    recovery_class,
     rolling_sum,
     shrunken_ratios,
     trough,

@@ -9,17 +9,16 @@ import polars as pl
 
 from verdampt.estimates.fitting import Fitted, effective_dispersion
 from verdampt.statistics.calendar import PeriodType, middle, period_end
+from verdampt.statistics.claims import Detail, detail
 from verdampt.statistics.irls import Floats
 from verdampt.statistics.recovery import (
     NEVER,
     PACES,
-    Detail,
     Numbers,
     Onset,
     Pace,
     Ratios,
     Trough,
-    detail,
     onset,
     recovered,
     rolling_sum,

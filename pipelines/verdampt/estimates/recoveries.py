@@ -9,17 +9,10 @@ import polars as pl
 from verdampt.estimates.course import DAYS, Plan, Waves, find_course, make_plan, shown
 from verdampt.estimates.fitting import Fitted, Tested
 from verdampt.estimates.tables import KEY, by_group, main_scenario, one_nation, places_of, stack
+from verdampt.statistics.claims import CaughtUp, Known, caught_up, lasting, recovery_class
 from verdampt.statistics.expected import SMALLEST_BASE
 from verdampt.statistics.irls import Floats
-from verdampt.statistics.recovery import (
-    NEVER,
-    CaughtUp,
-    Known,
-    Numbers,
-    caught_up,
-    lasting,
-    recovery_class,
-)
+from verdampt.statistics.recovery import NEVER, Numbers
 
 FIGURES = (
     "trough_ratio",
