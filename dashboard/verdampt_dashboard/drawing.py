@@ -98,19 +98,17 @@ def name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
 
 
 def name_policies(figure: go.Figure, events: pl.DataFrame) -> None:
-    """Mark the policy dates with a thin line and their number; the names stand under the chart and in hover text."""
-    for event in events.filter(event_type="policy").iter_rows(named=True):
+    """Mark the policy dates with a thin line and their number at its foot; the names stand under the chart."""
+    for number, event in enumerate(events.filter(event_type="policy").iter_rows(named=True), start=1):
         figure.add_vline(x=event["first_date"], line={"color": MUTED, "width": 1, "dash": "dot"}, layer="below")
-    policies = events.filter(event_type="policy")
-    figure.add_trace(
-        go.Scatter(
-            x=policies["first_date"].to_list(),
-            y=[0] * policies.height,
-            mode="text",
-            text=[str(number) for number in range(1, policies.height + 1)],
-            textposition="top right",
-            textfont={"size": 10, "color": MUTED},
-            customdata=policies["name"].to_list(),
-            hovertemplate="%{customdata}<extra></extra>",
+        figure.add_annotation(
+            x=event["first_date"],
+            y=0.012 + 0.045 * (number % 2),
+            yref="paper",
+            text=str(number),
+            hovertext=event["name"],
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            font={"size": 10, "color": MUTED},
         )
-    )

@@ -17,6 +17,7 @@ sort_order = { type = "BIGINT", description = "Place in lists.", minimum = 1 }
 source = { type = "VARCHAR", description = "Source of the figures." }
 period_type = { type = "VARCHAR", description = "Period of the figures: week, month, quarter or year." }
 first_period = { type = "DATE", description = "First period with a figure." }
+smallest_base = { type = "BIGINT", description = "No share is given of fewer expected.", minimum = 1 }
 last_period = { type = "DATE", description = "Last period with a figure." }
 +++ */
 
@@ -30,6 +31,7 @@ series as (
         arg_min(
             period_type, case period_type when 'week' then 1 when 'month' then 2 when 'quarter' then 3 else 4 end
         ) as period_type,
+        any_value(smallest_base) as smallest_base,
         min(period_start) as first_period,
         max(period_start) as last_period
     from fct_care_volumes
@@ -42,6 +44,7 @@ select
     series.source,
     series.period_type,
     series.first_period,
+    series.smallest_base,
     series.last_period
 from ref_care_types
 inner join series

@@ -3,7 +3,10 @@
 select
     pub_deficits.care_type,
     min(pub_deficits.period_start) as period_start,
-    sum(coalesce(pub_deficits.observed, 0)) / nullif(sum(pub_deficits.expected), 0) as ratio
+    case
+        when any_value(pub_deficits.unit) <> 'count' or sum(pub_deficits.expected) >= any_value(pub_care_types.smallest_base)
+            then sum(coalesce(pub_deficits.observed, 0)) / nullif(sum(pub_deficits.expected), 0)
+    end as ratio
 from pub_deficits
 inner join pub_care_types
     on pub_deficits.care_type = pub_care_types.care_type

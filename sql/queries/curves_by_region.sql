@@ -3,10 +3,15 @@
 select
     pub_deficits.region_code,
     min(pub_deficits.period_start) as period_start,
-    sum(coalesce(pub_deficits.observed, 0)) / nullif(sum(pub_deficits.expected), 0) as ratio
+    case
+        when any_value(pub_deficits.unit) <> 'count' or sum(pub_deficits.expected) >= any_value(pub_care_types.smallest_base)
+            then sum(coalesce(pub_deficits.observed, 0)) / nullif(sum(pub_deficits.expected), 0)
+    end as ratio
 from pub_deficits
 inner join pub_regions
     on pub_deficits.region_code = pub_regions.region_code
+inner join pub_care_types
+    on pub_deficits.care_type = pub_care_types.care_type
 where
     pub_regions.region_scheme = $region_scheme
     and pub_deficits.care_type = $care_type

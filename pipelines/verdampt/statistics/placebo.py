@@ -24,6 +24,8 @@ PRIOR_WINDOWS = 2.0
 """How many windows the prior shock weighs, so that a single series does not seem to have none at all."""
 SMALLEST_CORRELATION = 0.2
 MOST_FOLDS = 3
+SMALLEST_WINDOW = 0.5
+"""Where less is expected, one event is a huge relative error that says nothing of shocks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,9 +193,9 @@ def _regional_moments(one: Placebo) -> tuple[Floats, Floats, float]:
     expected = np.maximum(one.regions.expected, 1e-9)
     ratio = one.nation_observed[:, None, :] / np.maximum(one.nation.expected, 1e-9)
     noise = (one.regions.noise + one.regions.parameters) / np.square(expected)
-    weight = 1 / np.square(noise + REGIONAL_PRIOR_SD**2)
     excess = np.square(one.observed / expected - ratio) - noise
-    weight = np.where(np.isfinite(excess), weight, 0.0)
+    is_usable = np.isfinite(excess) & (expected >= SMALLEST_WINDOW)
+    weight = np.where(is_usable, 1 / np.square(noise + REGIONAL_PRIOR_SD**2), 0.0)
     return (weight * np.nan_to_num(excess)).sum((1, 2)), weight.sum((1, 2)), float(weight.max())
 
 
@@ -207,7 +209,8 @@ def _national_moments(one: Placebo) -> tuple[Floats, Floats, Floats, float]:
     squared = np.square(np.maximum(one.nation.expected[:, 0], 1e-9))
     noise = one.nation.noise[:, 0] / squared
     excess = np.square(_national_errors(one)) - noise
-    weight = np.where(np.isfinite(excess), 1 / np.square(noise + NATIONAL_PRIOR_SD**2), 0.0)
+    is_usable = np.isfinite(excess) & (one.nation.expected[:, 0] >= SMALLEST_WINDOW)
+    weight = np.where(is_usable, 1 / np.square(noise + NATIONAL_PRIOR_SD**2), 0.0)
     part = one.nation.squares[:, 0] / squared
     return (weight * np.nan_to_num(excess)).sum(1), weight.sum(1), (weight * part).sum(1), float(weight.max())
 
