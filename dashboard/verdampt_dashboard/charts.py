@@ -75,7 +75,8 @@ def drop_and_recovery(
 
 def small_multiples(curves: pl.DataFrame, *, key: str, names: dict[str, str]) -> go.Figure:
     """Return one small curve per care type: observed as a share of expected."""
-    codes = [code for code in names if code in set(curves[key])]
+    known = set(curves.drop_nulls("ratio")[key])
+    codes = [code for code in names if code in known]
     columns = 4
     rows = max(1, math.ceil(len(codes) / columns))
     titles = [names[code] if len(names[code]) <= 30 else names[code][:28] + "…" for code in codes]

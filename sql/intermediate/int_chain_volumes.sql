@@ -17,30 +17,7 @@ population = { type = "DOUBLE", description = "Inhabitants, where known.", nulla
 
 with
 
--- What is known of a period that was not delivered to its end is not what happened in it. Confidential counts are told
--- once they no longer change.
-reach as (
-
-    select
-        case int_extractions.kind
-            when 'gp_contacts' then 'contacts'
-            when 'gp_referrals' then 'referral'
-            when 'hospital_trajectories' then 'visit'
-            when 'hospital_activities' then 'treatment'
-        end as step,
-        int_extractions.last_date - cast(
-            case
-                when not ref_disclosure.is_chain_protected then 0
-                when int_extractions.kind in ('gp_contacts', 'gp_referrals') then ref_disclosure.settled_gp_days
-                else ref_disclosure.settled_hospital_days
-            end as integer
-        ) as last_date
-    from int_extractions
-    cross join ref_disclosure
-    where int_extractions.kind <> 'insurer_claims'
-
-),
-
+-- What is known of a period that was not delivered to its end is not what happened in it.
 counts as (
 
     select
@@ -98,10 +75,10 @@ whole as (
     from with_total
     inner join ref_municipality_regions
         on with_total.gm_code = ref_municipality_regions.gm_code
-    inner join reach
+    inner join int_step_dates
         on
-            with_total.step = reach.step
-            and with_total.period_end <= reach.last_date
+            with_total.step = int_step_dates.step
+            and with_total.period_end <= int_step_dates.last_date
     group by all
 
 ),

@@ -20,39 +20,18 @@ deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation; 0 wh
 
 with
 
-settled as (
-
-    select
-        case int_extractions.kind
-            when 'gp_contacts' then 'contacts'
-            when 'gp_referrals' then 'referral'
-            when 'hospital_trajectories' then 'visit'
-            when 'hospital_activities' then 'treatment'
-        end as step,
-        int_extractions.last_date - cast(
-            case
-                when int_extractions.kind in ('gp_contacts', 'gp_referrals') then ref_disclosure.settled_gp_days
-                else ref_disclosure.settled_hospital_days
-            end as integer
-        ) as settled_date
-    from int_extractions
-    cross join ref_disclosure
-    where
-        ref_disclosure.is_chain_protected
-        and int_extractions.kind <> 'insurer_claims'
-
-),
-
 dated as (
 
     select
         int_chain_events.*,
         cast(date_trunc('week', int_chain_events.event_date) as date) as week_start,
         cast(date_trunc('month', int_chain_events.event_date) as date) as month_start,
-        settled.settled_date
+        int_step_dates.last_date
     from int_chain_events
-    inner join settled
-        on int_chain_events.step = settled.step
+    inner join int_step_dates
+        on int_chain_events.step = int_step_dates.step
+    cross join ref_disclosure
+    where ref_disclosure.is_chain_protected
 
 )
 
@@ -68,4 +47,4 @@ select
     sex,
     deprivation_fifth
 from dated
-where least(week_start + 6, last_day(month_start)) <= settled_date
+where least(week_start + 6, last_day(month_start)) <= last_date
