@@ -98,8 +98,7 @@ def protected_build(tmp_path_factory):
 @pytest.fixture(scope="session")
 def protected_store(protected_build, tmp_path_factory) -> Path:
     """Only what is published of it, in a place where there is nothing else."""
-    settings, snapshot = protected_build
+    settings, _ = protected_build
     store = tmp_path_factory.mktemp("public") / "published"
-    shutil.copytree(snapshot.folder, store / "snapshots" / snapshot.id)
-    shutil.copy(settings.build.out / "CURRENT", store / "CURRENT")
+    shutil.copytree(settings.build.out, store)
     return store
