@@ -39,6 +39,8 @@ def linked():
             "ref_care_paths": {"path_number": 320, "destination": "hospital", "specialism_code": "0320"},
             "ref_specialism_neighbours": {"specialism_code": "0320", "neighbour_code": "0320"},
             "int_extractions": {"kind": "hospital_trajectories", "last_date": date(2020, 1, 1)},
+            "ref_disclosure": {"base": 10, "is_chain_protected": False},
+            "int_selected_events": {"step": "none", "record_number": -1},
             "stg_deaths": {"patient_id": 1, "death_date": date(2019, 1, 1), "exit_type": "died"},
         }.items():
             give(engine, models, table, row)

@@ -109,6 +109,15 @@ def _engine(folder: str, name: str, memory_limit: str) -> Engine:
         "create table stg_deaths as select 'cbs' as source, patient_id, referral_date + 200 as death_date, "
         "'died' as exit_type from stg_gp__referrals where referral_number % 40 = 0"
     )
+    # Everything is public here: nothing is chosen.
+    engine.run(
+        "create table ref_disclosure as select 10::bigint as base, false as is_chain_protected, "
+        "'ggd' as region_scheme, 35::bigint as settled_gp_days, 185::bigint as settled_hospital_days"
+    )
+    engine.run(
+        "create table int_selected_events (step varchar, record_number bigint, path_number bigint, week_start date, "
+        "month_start date)"
+    )
     Reader(engine, work=Path(folder) / name).finish([GP_CONTACTS, ZH308])
     return engine
 
