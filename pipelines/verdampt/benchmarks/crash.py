@@ -24,9 +24,7 @@ from verdampt.benchmarks.faults import (
 from verdampt.benchmarks.measure import Measured, Target
 from verdampt.build import build
 from verdampt.intake import SilentProgress
-from verdampt.publishing.snapshot import (
-    current_id,
-)
+from verdampt.publishing.snapshot import current_id
 from verdampt.settings import Settings
 
 FLIPS = 1_000

@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from verdampt.publishing.snapshot import (
 )
 
 SEED, CONTROLS = 3, 60
-CALLS = ("fsync", "rename", "replace", "mkdir", "open", "close")
+CALLS = ("fsync", "rename", "replace", "mkdir", "open")
 """What publishing asks of the file system, as it stands in `os`."""
 FORK = multiprocessing.get_context("fork")
 
@@ -78,7 +78,6 @@ class Report:
     flips: int = 0
     flips_refused: int = 0
     control_torn: int = 0
-    places: list[str] = field(default_factory=list)
 
 
 def leftovers(store: Path) -> list[str]:
@@ -92,13 +91,12 @@ class _Faulty:
     """Calls of `os` of which the n-th fails, or kills the process."""
 
     def __init__(self, at: int, how: str) -> None:
-        self.at, self.how, self.count, self.fired = at, how, 0, False
+        self.at, self.how, self.count = at, how, 0
 
     def wrap(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **options: Any) -> Any:
             self.count += 1
             if self.count == self.at:
-                self.fired = True
                 if self.how == "kill":
                     os.kill(os.getpid(), signal.SIGKILL)
                 raise OSError(getattr(errno, self.how), self.how)
@@ -115,7 +113,7 @@ def _publish_faulty(store: Path, source: Path, number: int, at: int, how: str, f
         with fired.get_lock():
             fired.value = 1
 
-    originals = {name: getattr(os, name) for name in CALLS if name != "close"}
+    originals = {name: getattr(os, name) for name in CALLS}
     for name, call in originals.items():
         wrapped = faulty.wrap(call)
 

@@ -56,7 +56,7 @@ def compare(observed: Floats, expected: Floats, *, variance: Floats, seed: int =
     return Compared(
         relative=relative,
         shrunken=shrunken,
-        limits=limits,  # type: ignore[arg-type]
+        limits=(limits[0], limits[1], limits[2], limits[3]),
         rank_low=low,
         rank_high=high,
         chance_of_worst=worst,
