@@ -5,6 +5,7 @@ import json
 import pytest
 
 from verdampt.errors import InputError, SnapshotError
+from verdampt.publishing import snapshot as snapshots
 from verdampt.publishing.snapshot import (
     MARTS,
     all_snapshots,
@@ -72,6 +73,31 @@ def test_one_flipped_bit_is_refused_with_the_file_named(tmp_path, name) -> None:
 def test_a_second_writer_is_refused_in_one_sentence(tmp_path) -> None:
     with only_writer(tmp_path), pytest.raises(InputError, match="another build"), only_writer(tmp_path):
         pass
+
+
+def test_a_reader_that_began_before_another_was_published_sees_one_whole_snapshot(tmp_path, monkeypatch) -> None:
+    put(tmp_path, 1)
+    pointer_at_first = snapshots._pointer
+
+    def pointer_then_another_build(store):
+        found = pointer_at_first(store)
+        monkeypatch.setattr(snapshots, "_pointer", pointer_at_first)
+        put(store, 2)
+        return found
+
+    monkeypatch.setattr(snapshots, "_pointer", pointer_then_another_build)
+
+    assert open_snapshot(tmp_path).id == "id1"
+    assert open_snapshot(tmp_path).id == "id2"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"id": "id1"}'])
+def test_a_damaged_pointer_is_refused_with_its_name(tmp_path, text) -> None:
+    put(tmp_path, 1)
+    (tmp_path / "CURRENT").write_text(text)
+
+    with pytest.raises(SnapshotError, match="CURRENT"):
+        open_snapshot(tmp_path)
 
 
 def test_an_empty_store_and_an_unknown_id_are_said(tmp_path) -> None:

@@ -123,11 +123,13 @@ def _make_current(store: Path, *, snapshot_id: str, fingerprint: str | None) -> 
 def _pointer(store: Path) -> dict[str, Any] | None:
     """Return what says which snapshot is current, or None when nothing was published yet."""
     try:
-        found: dict[str, Any] = json.loads((store / CURRENT).read_text(encoding="utf-8"))
+        found = json.loads((store / CURRENT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except ValueError:
-        raise SnapshotError(f"{store / CURRENT}: the file is damaged; build again") from None
+        found = None
+    if not isinstance(found, dict) or not {"id", "manifest_sha256"} <= found.keys():
+        raise SnapshotError(f"{store / CURRENT}: the file is damaged; build again")
     return found
 
 
@@ -178,7 +180,9 @@ def open_snapshot(store: Path, snapshot_id: str | None = None) -> Snapshot:
 
     Raises SnapshotError when it is absent or a file is not what the manifest says.
     """
-    wanted = snapshot_id or current_id(store)
+    # Read once: another build may make another snapshot current between two reads.
+    pointer = None if snapshot_id else _pointer(store)
+    wanted = snapshot_id or (str(pointer["id"]) if pointer else None)
     if wanted is None:
         raise SnapshotError(f"{store}: nothing is published here yet; run `verdampt build` first")
     folder = store / "snapshots" / wanted
@@ -190,8 +194,7 @@ def open_snapshot(store: Path, snapshot_id: str | None = None) -> Snapshot:
     except UnicodeDecodeError:
         written = ""
     found = hashlib.sha256(content).hexdigest()
-    pointed = (_pointer(store) or {}).get("manifest_sha256") if snapshot_id is None else found
-    if found != written or found != pointed:
+    if found != written or (pointer and found != pointer["manifest_sha256"]):
         raise SnapshotError(f"{folder / MANIFEST}: the file is damaged; build again")
     manifest = json.loads(content)
     for name, output in manifest["outputs"].items():
