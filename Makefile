@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: setup run test browser lock clean
+.PHONY: setup run test debian lock clean
 
 setup: $(INSTALLED)
 
@@ -16,7 +16,7 @@ $(INSTALLED): requirements.lock pyproject.toml hatch_build.py
 run: setup
 	$(BIN)/verdampt run
 
-test: setup browser
+test: setup debian
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/sqlfluff lint --processes 2 sql
@@ -24,9 +24,9 @@ test: setup browser
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-# Chromium comes from Debian's packages, and only where this user may install it.
-browser:
-	@sh tests/browser/install_chromium.sh
+# Chromium, PostgreSQL and nginx come from Debian's packages, and only where this user may install them.
+debian:
+	@sh tests/install_debian.sh
 
 # Needs uv; the lock carries hashes and no registry's address.
 lock:

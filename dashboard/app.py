@@ -1,32 +1,35 @@
-"""The dashboard's entry: page settings and navigation, nothing else."""
+"""The dashboard's entry: page settings, navigation and what every page has around it; nothing else."""
 
 import pandas  # noqa: F401  # plotly looks it up lazily; with many first sessions at once that crashes half-imported
 import streamlit as st
 
 from verdampt.errors import SnapshotError
-from verdampt_dashboard import components
+from verdampt_dashboard import address_bar, components, notices, sharing
+from verdampt_dashboard.addresses import PAGES
 from verdampt_dashboard.texts import say
-from verdampt_dashboard.view import choices as all_choices
 
-st.set_page_config(page_title=say("brand"), layout="wide")
-pages = [
-    st.Page("app_pages/overview.py", title=say("pages.overview"), default=True),
-    st.Page("app_pages/regions.py", title=say("pages.regions"), url_path="regios"),
-    st.Page("app_pages/chain.py", title=say("pages.chain"), url_path="keten"),
-    st.Page("app_pages/data.py", title=say("pages.data"), url_path="gegevens"),
-]
-page = st.navigation(pages, position="hidden")
+USUAL = ("scheme", "region_code", "care_type", "window_code")
+FILTERS = {
+    "": (*USUAL, "group"),
+    "regios": USUAL,
+    "keten": ("scheme", "region_code", "care_path", "wave", "urgency"),
+    "beleidstafel": (*USUAL, "group"),
+    "analyses": USUAL,
+}
+
+st.set_page_config(page_title="Verdampte Zorg", layout="wide")
+pages = {name: st.Page(f"app_pages/{name}.py", url_path=path, default=not path) for name, path in PAGES.items()}
+page = st.navigation(list(pages.values()), position="hidden")
 try:
-    choices = all_choices()
+    choices, view = address_bar.open_view(page=page.url_path)
 except SnapshotError:
-    st.error(say("notes.not_published"))
+    st.title(say("notes.not_published"))
     st.stop()
-view = components.current_view(choices, page=page.url_path)
 components.frame(pages, choices, view)
-components.newer_snapshot()
-if page.url_path == "keten":
-    components.filters(choices, view, fields=("care_path", "wave") if choices.path_codes() else ())
-elif page.url_path != "gegevens":
-    components.filters(choices, view)
-components.write_address(choices, view)
+notices.unknown_codes()
+notices.newer_snapshot(view)
+sharing.frozen_notice(choices, view)
+if page.url_path in FILTERS:
+    components.filters(choices, view, fields=FILTERS[page.url_path])
+address_bar.write(choices, view)
 page.run()

@@ -2,6 +2,11 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -30,6 +35,27 @@ def real_folder(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is missing; {WHERE[name]}")
     return folder
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_until_it_answers(
+    address: str, process: subprocess.Popen, *, host: str = "127.0.0.1", seconds: int = 60
+) -> None:
+    asked = urllib.request.Request(f"{address}/_stcore/health", headers={"Host": host})
+    for _ in range(seconds * 5):
+        assert process.poll() is None, "the dashboard stopped"
+        try:
+            urllib.request.urlopen(asked, timeout=5).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"{address} does not answer")
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,8 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -47,9 +49,9 @@ def _mark_breaks(figure: go.Figure, breaks: pl.DataFrame, *, until: Any) -> None
 
 
 def drop_and_recovery(
-    series: pl.DataFrame, *, events: pl.DataFrame, breaks: pl.DataFrame, period_type: str
+    series: pl.DataFrame, *, events: pl.DataFrame, breaks: pl.DataFrame, provisional: Sequence[date], period_type: str
 ) -> go.Figure:
-    """Return observed against expected over time with its band, waves and breaks."""
+    """Return observed against expected over time with its band, waves and breaks; what may still rise is open dots."""
     edged = _with_edges(series)
     figure = go.Figure()
     shade(figure, edged, between=("lower", "upper"), colour=BAND)
@@ -58,18 +60,71 @@ def drop_and_recovery(
     style = {"color": EXPECTED, "width": 1.5, "dash": "dot"}
     figure.add_trace(line(edged, "expected", name=say("chart.expected"), line=style))
     figure.add_trace(line(edged, "observed", name=say("chart.observed"), line={"color": OBSERVED, "width": 2.2}))
-    weekly = period_type == "week"
-    if weekly:
+    is_long = period_type in ("quarter", "year")
+    if is_long:
+        figure.data[-1].update(mode="lines+markers", marker={"size": 7, "color": OBSERVED})
+    else:
         name_waves(figure, events)
         name_policies(figure, events)
-    else:
-        figure.data[-1].update(mode="lines+markers", marker={"size": 7, "color": OBSERVED})
+    _open_dots(figure, series, provisional)
     _mark_breaks(figure, breaks, until=series["period_start"][-1])
-    dressed(figure, height=380)
-    hover = "week %-V, %G" if weekly else "%Y"
+    _over_time(figure, period_type=period_type, height=380)
+    figure.update_yaxes(rangemode="tozero", tickformat=",.0f", hoverformat=",.1f" if is_long else ",.0f")
+    return figure
+
+
+HOVER = {"week": "week %-V, %G", "month": "%B %Y", "quarter": "%m-%Y", "year": "%Y"}
+
+
+def _over_time(figure: go.Figure, *, period_type: str, height: int) -> None:
+    dressed(figure, height=height)
     figure.update_layout(hovermode="x unified")
-    figure.update_xaxes(hoverformat=hover, tickformat="%Y", dtick="M12")
-    figure.update_yaxes(rangemode="tozero", tickformat=",.0f", hoverformat=",.0f" if weekly else ",.1f")
+    figure.update_xaxes(hoverformat=HOVER[period_type], tickformat="%Y", dtick="M12")
+
+
+def _open_dots(figure: go.Figure, series: pl.DataFrame, provisional: Sequence[date]) -> None:
+    months = {(day.year, day.month) for day in provisional}
+    young = [day for day in series["period_start"] if (day.year, day.month) in months]
+    if not young:
+        return
+    dots = line(series.filter(pl.col("period_start").is_in(young)), "observed", name=say("chart.provisional"))
+    marker = {"symbol": "circle-open", "size": 7, "color": OBSERVED, "line": {"width": 1.5}}
+    figure.add_trace(dots.update(mode="markers", marker=marker))
+
+
+def cumulative(
+    curve: pl.DataFrame, *, events: pl.DataFrame, end: Mapping[str, Any] | None, period_type: str
+) -> go.Figure:
+    """Return the running total of the deficit since the first wave; its end has the margin of the net deficit."""
+    figure = go.Figure()
+    edged = curve.with_columns(zero=pl.lit(0.0), missing=pl.max_horizontal("running", 0.0))
+    shade(figure, edged, between=("zero", "missing"), colour=BELOW)
+    running = line(edged, "running", name=say("chart.running"), line={"color": OBSERVED, "width": 2.2})
+    figure.add_trace(running)
+    if end is not None and end["lower"] is not None and end["net_deficit"] is not None:
+        figure.add_trace(
+            go.Scatter(
+                x=[curve["period_start"][-1]],
+                y=[curve["running"][-1]],
+                mode="markers",
+                marker={"color": OBSERVED, "size": 9},
+                error_y={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [max(0.0, end["upper"] - end["net_deficit"])],
+                    "arrayminus": [max(0.0, end["net_deficit"] - end["lower"])],
+                    "color": EXPECTED,
+                    "thickness": 2,
+                    "width": 5,
+                },
+                hoverinfo="skip",
+            )
+        )
+    figure.add_hline(y=0, line={"color": EXPECTED, "width": 1, "dash": "dot"})
+    if period_type in ("week", "month"):
+        name_waves(figure, events)
+    _over_time(figure, period_type=period_type, height=340)
+    figure.update_yaxes(tickformat=",.0f", hoverformat=",.0f")
     return figure
 
 
@@ -184,6 +239,10 @@ def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) ->
     return dressed(figure, height=420)
 
 
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 10.0, 1e9)
+"""Steps of an axis of shares, the smallest that a whole percentage can tell apart first."""
+
+
 def funnel(regions: pl.DataFrame) -> go.Figure:
     """Return how regions differ from all together, by how much was expected, between the limits of chance."""
     listed = regions.drop_nulls("relative").sort("expected")
@@ -206,8 +265,9 @@ def funnel(regions: pl.DataFrame) -> go.Figure:
     )
     figure.add_hline(y=0, line={"color": EXPECTED, "width": 1})
     dressed(figure, height=360)
+    reach = max(abs(share - 1) for name in ("relative", "high_alarm") for share in listed[name])
     figure.update_xaxes(tickformat=",.0f", title=say("chart.funnel_size"))
-    figure.update_yaxes(tickformat="+.0%")
+    figure.update_yaxes(tickformat="+.0%", dtick=next(step for step in TICKS if reach / step < 5))
     return figure
 
 
@@ -219,11 +279,11 @@ def groups(groups: pl.DataFrame) -> go.Figure:
     return _dots(names, lower=lower, upper=upper, ratios=listed["ratio"].to_list())
 
 
-def ranges(regions: pl.DataFrame) -> go.Figure:
-    """Return a dot for each region's difference with expected on a bar of its normal spread."""
-    listed = regions.sort("region_name", descending=True)
-    lower, upper = ((listed[name] - 1).to_list() for name in ("normal_low", "normal_high"))
-    return _dots(listed["region_name"].to_list(), lower=lower, upper=upper, ratios=listed["ratio"].to_list())
+def ranges(rows: pl.DataFrame, *, name: str) -> go.Figure:
+    """Return a dot for each row's difference with expected on a bar of its normal spread, the first row on top."""
+    listed = rows.reverse()
+    lower, upper = ((listed[column] - 1).to_list() for column in ("normal_low", "normal_high"))
+    return _dots(listed[name].to_list(), lower=lower, upper=upper, ratios=listed["ratio"].to_list())
 
 
 def _dots(names: list[str], *, lower: list[float], upper: list[float], ratios: list[float]) -> go.Figure:

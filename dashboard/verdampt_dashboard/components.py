@@ -1,21 +1,24 @@
-"""The parts that pages share: frame, filters, figures, notes."""
+"""The parts that pages share: frame, filters, finding, exhibits, notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from verdampt_dashboard import charts, findings, published, questions, tables
-from verdampt_dashboard.drawing import CONFIG
-from verdampt_dashboard.findings import difference, normal_range, period_name, window_label
-from verdampt_dashboard.numbers import number
+from verdampt_dashboard import addresses, findings
+from verdampt_dashboard.drawing import LEGEND, config
+from verdampt_dashboard.exhibits import Exhibit, Fact, Sheet, Statement, shown
+from verdampt_dashboard.reader import LANGUAGES
+from verdampt_dashboard.sheets import common
 from verdampt_dashboard.texts import say
-from verdampt_dashboard.view import PARAMETERS, Choices, View
+from verdampt_dashboard.view import EVERYONE, Choices, View
 
-VIEW, WRITTEN, PAGE = "view", "written", "page"
+VIEW = "view"
+AS_BUTTONS = ("wave",)
+WIDTHS = {"scheme": 2, "care_type": 4, "care_path": 4}
 
 
 def choose(field: str, code: str, *, choices: Choices) -> None:
@@ -23,34 +26,13 @@ def choose(field: str, code: str, *, choices: Choices) -> None:
     st.session_state[VIEW] = choices.change(st.session_state[VIEW], field, code)
 
 
-def _own_parameters() -> dict[str, str]:
-    own = set(PARAMETERS.values())
-    return {key: value for key, value in st.query_params.to_dict().items() if key in own}
+def choice_button(field: str, code: str, label: str, *, choices: Choices) -> None:
+    """Show a button that makes one choice.
 
-
-def current_view(choices: Choices, *, page: str) -> View:
-    """Return the view: what the address asks for when it is new, what was chosen here otherwise.
-
-    A bare change of page keeps the choices; an address with an unknown code says so and goes on.
+    A link to the page one is on would change the view but leave the browser's address as it was.
     """
-    state, asked = st.session_state, _own_parameters()
-    moved = state.get(PAGE) not in (None, page) and not asked
-    if VIEW not in state or (not moved and asked != state[WRITTEN]):
-        state[VIEW], unknown = choices.read(asked)
-        if unknown:
-            st.warning(say("filters.unknown", keys=", ".join(unknown)))
-    state[PAGE] = page
-    view: View = state[VIEW]
-    return view
-
-
-def write_address(choices: Choices, view: View) -> None:
-    """Put the view in the address, where it is not there yet."""
-    wanted = choices.address(view)
-    st.session_state[WRITTEN] = wanted
-    if _own_parameters() != wanted:
-        foreign = {key: value for key, value in st.query_params.to_dict().items() if key not in PARAMETERS.values()}
-        st.query_params.from_dict({**foreign, **wanted})
+    key = f"choose_{field}_{code or 'none'}"
+    st.button(label, key=key, type="tertiary", on_click=choose, args=(field, code), kwargs={"choices": choices})
 
 
 def _changed(field: str, choices: Choices) -> None:
@@ -59,12 +41,10 @@ def _changed(field: str, choices: Choices) -> None:
         choose(field, code, choices=choices)
 
 
-AS_BUTTONS = ("window_code", "wave")
-
-
 def _choice(field: str, choices: Choices, view: View, *, names: dict[str, str]) -> None:
     key = f"choice_{field}"
     st.session_state[key] = getattr(view, field)
+    options: dict[str, Any] = {"wrap": True} if field in AS_BUTTONS else {}
     widget: Any = st.segmented_control if field in AS_BUTTONS else st.selectbox
     widget(
         say(f"filters.{field}"),
@@ -73,159 +53,154 @@ def _choice(field: str, choices: Choices, view: View, *, names: dict[str, str]) 
         key=key,
         on_change=_changed,
         args=(field, choices),
+        **options,
     )
 
 
-def _names(field: str, choices: Choices, view: View) -> dict[str, str]:
-    """Return what can be chosen, each code with its name."""
+def _name(field: str, code: str, choices: Choices) -> str:
+    """Return the name of a code that can be chosen."""
     match field:
         case "scheme":
-            return {scheme: say(f"schemes.{scheme}", otherwise=scheme) for scheme in choices.schemes()}
+            return say(f"schemes.{code}", otherwise=code)
         case "region_code":
-            return {code: choices.region_name(code) for code in choices.region_codes(view.scheme)}
+            return choices.region_name(code)
         case "care_type":
-            return {code: choices.care_name(code) for code in choices.care_types["care_type"]}
+            return choices.care_name(code)
         case "care_path":
-            return dict(choices.care_paths.select("care_path", "name").iter_rows())
+            return str(choices.care_paths[code]["name"])
         case "wave":
-            return dict(choices.waves.select("event", "name").iter_rows())
+            return choices.wave_name(code)
+        case "urgency":
+            return say(f"urgencies.{code}", otherwise=code)
+        case "group":
+            return say("groups.everyone") if code == EVERYONE else findings.group_name(*code.split(":"))
         case _:
-            return {code: window_label(code) for code in choices.window_codes(view.care_type)}
+            return findings.window_label(code)
 
 
-def filters(choices: Choices, view: View, *, fields: Sequence[str] = ("care_type", "window_code")) -> None:
-    """Show the one row of choices: region first on every page, then what the page is about."""
-    shown = ["scheme", "region_code", *fields] if len(choices.schemes()) > 1 else ["region_code", *fields]
-    widths = {"scheme": 2, "region_code": 3, "care_type": 4, "care_path": 4}
+def filters(choices: Choices, view: View, *, fields: Sequence[str]) -> None:
+    """Show the one row of choices; a choice between one thing is left out."""
+    names = {field: {code: _name(field, code, choices) for code in choices.allowed(field, view)} for field in fields}
+    shown_fields = [field for field in fields if len(names[field]) > 1 or field == "region_code"]
     with st.container(key="filters"):
-        for column, field in zip(st.columns([widths.get(field, 6) for field in shown]), shown, strict=True):
+        widths = [WIDTHS.get(field, 3) for field in shown_fields]
+        for column, field in zip(st.columns(widths), shown_fields, strict=True):
             with column:
-                _choice(field, choices, view, names=_names(field, choices, view))
+                _choice(field, choices, view, names=names[field])
 
 
-def frame(pages: Sequence[Any], choices: Choices, view: View) -> None:
-    """Show the word mark, the links to the pages, and how fresh the figures are."""
+@cache
+def _speech() -> Any:
+    """Return what tells the browser, and so screen readers, in which language the page is."""
+    js = "export default function ({ data }) { document.documentElement.lang = data.language; }"
+    return st.components.v2.component("verdampt_speech", js=js)
+
+
+def frame(pages: Mapping[str, Any], choices: Choices, view: View) -> None:
+    """Show the word mark, the links to the pages, the languages, and how fresh the figures are."""
     st.html(f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>")
-    care = choices.care(view.care_type)
-    last = period_name(care["last_period"], str(care["period_type"]))  # type: ignore[arg-type]
     with st.container(key="nav", horizontal=True, vertical_alignment="center"):
         st.html(f'<span class="brand">{escape(say("brand"))}</span>')
-        for page in pages:
-            st.page_link(page, query_params=choices.address(view))
-        fresh = say("freshness", period=last, built=_dutch_day(published.built_at()))
-        made_up = f" · {say('made_up')}" if care["source"] == "samples" else ""
-        st.html(f'<span class="fresh">{escape(fresh + made_up)}</span>')
+        for name, one in pages.items():
+            st.page_link(one, label=say(f"pages.{name}"), query_params=choices.address(view))
+        other = next(one for one in LANGUAGES if one != view.language)
+        choice_button("language", other, say(f"languages.{other}"), choices=choices)
+        _speech()(key="speech", data={"language": view.language}, width="content")
+    st.html(f'<p class="fresh">{escape(common.freshness(choices.care(view.care_type)))}</p>')
 
 
-def newer_snapshot() -> None:
-    """Say that something newer is published than this reader sees, with the way to it."""
-    newest = published.newest_id()
-    if newest == published.snapshot_id():
-        return
-    with st.container(key="newer", horizontal=True, vertical_alignment="center"):
-        st.info(say("notes.newer", built=_dutch_day(published.built_at(newest))))
-        st.button(say("notes.take_newer"), on_click=published.take_newest)
+def top(sheet: Sheet) -> None:
+    """Show the finding, its figures with their margins, and what can be said of them."""
+    st.title(sheet.title, anchor=False)
+    if sheet.about:
+        st.html(f'<p class="about">{escape(sheet.about)}</p>')
+    if sheet.intro:
+        st.caption(sheet.intro)
+    for warning in sheet.warnings:
+        st.info(warning)
+    if sheet.facts:
+        _facts(sheet.facts)
+    if sheet.statements:
+        st.html("".join(_statement(one) for one in sheet.statements))
 
 
-def _dutch_day(day: str) -> str:
-    year, month, date = day.split("-")
-    return f"{int(date)}-{int(month)}-{year}"
-
-
-def strip(row: dict[str, Any], nation: dict[str, Any] | None) -> None:
-    """Show the figures under the finding, each with its margin."""
-    decimals = 0 if row["unit"] == "count" else 1
-    parts = [
-        (
-            say("figures.difference"),
-            difference(row["ratio"]),
-            say("figures.indicative")
-            if row["lower"] is None or row["ratio"] is None
-            else normal_range(row["expected"], row["lower"], row["upper"]),
-            "fewer" if row["finding"].endswith("fewer") else "",
-        )
-    ]
-    if row["observed"] is not None:
-        expected = say("figures.expected", expected=number(row["expected"], decimals=decimals))
-        parts.append((say("figures.observed"), number(row["observed"], decimals=decimals), expected, ""))
-    if nation is not None and nation["region_code"] != row["region_code"]:
-        parts.append((say("figures.nation"), difference(nation["ratio"]), say("figures.nation_note"), ""))
-    _figures(parts)
-
-
-def recovery(row: dict[str, Any], card: dict[str, Any] | None, window: dict[str, Any] | None, *, nation: bool) -> None:
-    """Show the class of a series, what is known of its drop, what other scenarios say, and the back-test."""
-    st.header(say("recovery.title"), anchor=False)
-    st.html(f'<p class="verdict {row["recovery_class"]}">{escape(findings.recovery_class(row))}</p>')
-    _figures([(*fact, "") for fact in findings.recovery_facts(row)])
-    if window is not None:
-        st.caption(findings.scenarios(window))
-    back_test(card, nation=nation)
-
-
-def back_test(card: dict[str, Any] | None, *, nation: bool) -> None:
-    """Show how well the model foretold a year without a pandemic, at the level of what it stands beside."""
-    verdict = card["verdict"] if card else "none"
-    st.html(
-        f'<p class="card {verdict}"><b>{escape(say(f"backtest.label.{verdict}"))}</b> '
-        f"{escape(findings.back_test(card, is_region=not nation))}</p>"
-    )
-
-
-def _figures(parts: Sequence[tuple[str, str, str, str]]) -> None:
-    """Show labels, values and notes in a row; the last of each is the tone."""
+def _facts(facts: Sequence[Fact]) -> None:
     items = "".join(
-        f'<div><dt>{escape(label)}</dt><dd class="{tone}">{escape(value)}<small>{escape(note)}</small></dd></div>'
-        for label, value, note, tone in parts
+        f'<div><dt>{escape(one.label)}</dt><dd class="{one.tone}">{escape(one.value)}'
+        f"<small>{escape(one.note)}</small></dd></div>"
+        for one in facts
     )
     st.html(f'<dl class="figures">{items}</dl>')
 
 
-def legend() -> None:
-    """Show what the lines and colours of the curve mean."""
-    kinds = {"line": "observed", "dots": "expected", "band": "band", "below": "below", "above": "above"}
-    items = "".join(f'<span><i class="{kind}"></i>{escape(say(f"chart.{key}"))}</span>' for kind, key in kinds.items())
+def _statement(one: Statement) -> str:
+    lead = f"<b>{escape(one.lead)}</b> " if one.lead else ""
+    return f'<p class="{one.tone}">{lead}{escape(one.text)}</p>'
+
+
+def _legend() -> None:
+    items = "".join(
+        f'<span><i class="{one.kind}" style="--colour: {one.colour}"></i>{escape(say(f"chart.{one.name}"))}</span>'
+        for one in LEGEND
+    )
     st.html(f'<div class="legend">{items}</div>')
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, on_pick: Any = None) -> None:
-    """Show a figure with its text for who cannot see it; `on_pick` gets the code of a region that is clicked."""
-    if on_pick is None:
-        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+def exhibit(one: Exhibit | None, *, page: str, view: View, on_pick: Callable[[str], None] | None = None) -> None:
+    """Show a chart with its title, its numbers as a table, and its files; nothing where there is no such exhibit."""
+    if one is None:
         return
-
-    def picked() -> None:
-        points = st.session_state[key].selection.points
-        if points:
-            on_pick(points[0]["location"])
-
-    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, on_select=picked, selection_mode="points")
-
-
-def inequality(view: View) -> None:
-    """Show whether a drop was equal over groups of people, where care is known by them."""
-    groups = questions.groups(view)
-    if groups["ratio"].drop_nulls().is_empty():
-        return
-    st.header(say("groups.title"), anchor=False)
-    st.caption(findings.inequality(groups))
-    chart(charts.groups(groups), key="groups", alt=findings.groups_alt(groups))
-    tables.groups(groups)
+    st.header(one.title, anchor=False)
+    if one.has_legend:
+        _legend()
+    if one.note:
+        st.caption(one.note)
+    if one.figure is None:
+        _table(one)
+    else:
+        _chart(one, on_pick=on_pick)
+        if one.below:
+            st.caption(one.below)
+        opened = st.expander(say("table.open"), key=f"table_{one.key}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _table(one)
+    st.html(addresses.file_links(one, page=page, view=view))
 
 
-def notes(choices: Choices, view: View) -> None:
-    """Show breaks, the fixed caveat and the source."""
-    for reason in questions.breaks(view)["reason"]:
-        st.info(say("notes.break", reason=reason))
-    baseline = published.baseline()
-    st.caption(say("notes.caveat", first=baseline[0], last=baseline[1]))
-    source_note(str(choices.care(view.care_type)["source"]))
+def _table(one: Exhibit) -> None:
+    if not one.table.frame.is_empty():
+        st.table(shown(one.table))
 
 
-def source_note(source: str) -> None:
-    """Show where the figures come from, which snapshot this is, and how counts are protected."""
-    if published.base():
-        st.caption(say("notes.protected", base=published.base()))
-    name = say(f"sources.{source}", otherwise=source)
-    built = _dutch_day(published.built_at())
-    st.caption(say("notes.sources", source=name, snapshot=published.snapshot_id(), built=built))
+def _chart(one: Exhibit, *, on_pick: Callable[[str], None] | None) -> None:
+    key = f"chart_{one.key}"
+    options: dict[str, Any] = {}
+    if on_pick:
+
+        def picked() -> None:
+            points = st.session_state[key].selection.points
+            if points:
+                on_pick(points[0]["location"])
+
+        options = {"on_select": picked, "selection_mode": "points"}
+    st.plotly_chart(one.figure, key=key, theme=None, config=config(), alt=one.alt, **options)
+
+
+def glossary(terms: Sequence[str]) -> None:
+    """Show what the words of this page mean, each behind a button of its own."""
+    with st.container(key="glossary", horizontal=True, vertical_alignment="center"):
+        for term in terms:
+            with st.popover(say(f"glossary.{term}.name"), type="tertiary"):
+                st.write(say(f"glossary.{term}.meaning"))
+
+
+def foot(sheet: Sheet, *, view: View) -> None:
+    """Show what the words mean, the fixed caveat, the source, and the page as one file."""
+    if sheet.terms:
+        glossary(sheet.terms)
+    for note in sheet.notes:
+        st.caption(note)
+    if sheet.source:
+        st.caption(sheet.source)
+    st.html(addresses.report_links(page=sheet.page, view=view))

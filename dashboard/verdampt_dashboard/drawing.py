@@ -1,15 +1,38 @@
 """What all figures share: colours, settings, and the strokes they are drawn with."""
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import polars as pl
+
+from verdampt_dashboard import reader
+from verdampt_dashboard.numbers import is_dutch
+from verdampt_dashboard.texts import say
 
 OBSERVED, EXPECTED, BAND = "#14557B", "#7A7A7A", "rgba(122,122,122,0.20)"
 BELOW, ABOVE = "rgba(180,80,30,0.45)", "rgba(62,155,200,0.45)"
 INK, MUTED, RULE, WAVE = "#1D2733", "#5F6B78", "#D9D5CA", "rgba(29,39,51,0.05)"
 DIVERGING = ("#7A2E0B", "#B4501E", "#E3A57F", "#F3F0E8", "#9CC3D3", "#2B7593", "#0F4F6B")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A line or colour of the curve, and the name of its text."""
+
+    name: str
+    kind: Literal["line", "dots", "area"]
+    colour: str
+
+
+LEGEND = (
+    Mark(name="observed", kind="line", colour=OBSERVED),
+    Mark(name="expected", kind="dots", colour=EXPECTED),
+    Mark(name="band", kind="area", colour="#DEDEDE"),
+    Mark(name="below", kind="area", colour="#DDB29C"),
+    Mark(name="above", kind="area", colour="#A9D0E6"),
+)
 
 _EMPTY_WORLD = json.dumps(
     {
@@ -22,30 +45,28 @@ _EMPTY_WORLD = json.dumps(
     }
 )
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
-_DAYS = "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag"
 
-CONFIG: dict[str, Any] = {
-    "displaylogo": False,
-    "displayModeBar": False,
-    "locale": "nl",
-    "locales": {
-        "nl": {
-            "dictionary": {},
-            "format": {
-                "days": _DAYS.split(),
-                "shortDays": [day[:2] for day in _DAYS.split()],
-                "months": _MONTHS.split(),
-                "shortMonths": [month[:3] for month in _MONTHS.split()],
-                "date": "%d-%m-%Y",
-                "decimal": ",",
-                "thousands": ".",
-            },
-        }
-    },
-    # A map would fetch a world outline from outside; an empty one is given here, the name it adds is a fragment.
-    "topojsonURL": f"data:application/json,{_EMPTY_WORLD}#",
-}
+def config() -> dict[str, Any]:
+    """Return the settings of every chart in the browser: no bar of buttons, and dates in the reader's language."""
+    months, days = say("months").split(), say("days").split()
+    dutch = {"date": "%d-%m-%Y", "decimal": ",", "thousands": "."}
+    english = {"date": "%d-%m-%Y", "decimal": ".", "thousands": ","}
+    language = reader.current().language
+    names = {
+        "days": days,
+        "shortDays": [day[:2] for day in days],
+        "months": months,
+        "shortMonths": [month[:3] for month in months],
+    }
+    own = {"dictionary": {}, "format": names | (dutch if is_dutch() else english)}
+    return {
+        "displaylogo": False,
+        "displayModeBar": False,
+        "locale": language,
+        "locales": {language: own},
+        # A map would fetch a world outline from outside; an empty one is given here, the name it adds is a fragment.
+        "topojsonURL": f"data:application/json,{_EMPTY_WORLD}#",
+    }
 
 
 def dressed(figure: go.Figure, *, height: int) -> go.Figure:
@@ -57,11 +78,13 @@ def dressed(figure: go.Figure, *, height: int) -> go.Figure:
         paper_bgcolor="white",
         plot_bgcolor="white",
         showlegend=False,
-        separators=",.",
+        separators=",." if is_dutch() else ".,",
         hoverlabel={"bgcolor": "white", "font": {"color": INK}},
         uirevision="keep",
     )
-    figure.update_xaxes(showgrid=False, linecolor=RULE, ticks="outside", tickcolor=RULE, automargin=True)
+    figure.update_xaxes(
+        showgrid=False, zeroline=False, linecolor=RULE, ticks="outside", tickcolor=RULE, automargin=True
+    )
     figure.update_yaxes(gridcolor="#EDEAE2", zeroline=False, automargin=True)
     return figure
 

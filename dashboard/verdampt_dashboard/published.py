@@ -1,55 +1,62 @@
 """The only place that opens the published snapshot: one question per file in `sql/queries`."""
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
-import streamlit as st
 
 from verdampt.errors import SnapshotError
-from verdampt.publishing.snapshot import Snapshot, current_id, open_marts, open_snapshot
+from verdampt.publishing.snapshot import Snapshot, all_snapshots, current_id, open_marts, open_snapshot
 from verdampt.resources import sql_root
 from verdampt.serving import PUBLISHED_VARIABLE
+from verdampt_dashboard import reader
 
 KEPT_ANSWERS = 4_000
-SNAPSHOT = "snapshot"
+KEPT_SNAPSHOTS = 4
+ENGLISH = "_en"
 
 
-def _store() -> Path:
+def store() -> Path:
+    """Return the folder of the published snapshots."""
     return Path(os.environ.get(PUBLISHED_VARIABLE, "published"))
 
 
 def newest_id() -> str:
     """Return the id of the current snapshot; raises SnapshotError when nothing is published."""
-    found = current_id(_store())
+    found = current_id(store())
     if found is None:
-        raise SnapshotError(f"{_store()}: nothing is published here yet; run `verdampt build` first")
+        raise SnapshotError(f"{store()}: nothing is published here yet; run `verdampt build` first")
     return found
 
 
+def exists(snapshot: str) -> bool:
+    """Return whether there is a snapshot by this id."""
+    return snapshot.isalnum() and (store() / "snapshots" / snapshot).is_dir()
+
+
 def snapshot_id() -> str:
-    """Return the id of the snapshot this reader sees: the one that was current when the visit began.
-
-    A build that publishes in between changes nothing on the page, until the reader asks for it.
-    """
-    kept = str(st.session_state.setdefault(SNAPSHOT, newest_id()))
-    if not (_store() / "snapshots" / kept).is_dir():
-        take_newest()
-    return str(st.session_state[SNAPSHOT])
+    """Return the id of the snapshot that is read now."""
+    return reader.current().snapshot or newest_id()
 
 
-def take_newest() -> None:
-    """Show the current snapshot from now on."""
-    st.session_state[SNAPSHOT] = newest_id()
+def before(snapshot: str) -> str | None:
+    """Return the id of the snapshot that was published before another, or None where there is none."""
+    ids = [str(manifest["id"]) for manifest in all_snapshots(store())]
+    return ids[ids.index(snapshot) - 1] if snapshot in ids[1:] else None
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _opened(snapshot: str) -> tuple[Snapshot, duckdb.DuckDBPyConnection]:
-    found = open_snapshot(_store(), snapshot)
+@lru_cache(maxsize=KEPT_SNAPSHOTS)
+def _opened(folder: Path, snapshot: str) -> tuple[Snapshot, duckdb.DuckDBPyConnection]:
+    found = open_snapshot(folder, snapshot)
     return found, open_marts(found)
+
+
+def opened() -> Snapshot:
+    """Return the snapshot that is read now, found whole."""
+    return _opened(store(), snapshot_id())[0]
 
 
 @cache
@@ -58,33 +65,45 @@ def query_text(name: str) -> str:
     return (sql_root() / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@st.cache_data(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _answer(snapshot: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pl.DataFrame:
-    _, connection = _opened(snapshot)
-    answer: pl.DataFrame = connection.cursor().sql(query_text(name), params=dict(parameters)).pl()
-    return answer
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _answer(
+    folder: Path, snapshot: str, language: str, name: str, parameters: tuple[tuple[str, Any], ...]
+) -> pl.DataFrame:
+    connection = _opened(folder, snapshot)[1]
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+    answer: pl.DataFrame = connection.cursor().sql(query_text(name), params=values).pl()
+    return _in_language(answer, language)
+
+
+def _in_language(answer: pl.DataFrame, language: str) -> pl.DataFrame:
+    """Return an answer with its names in one language: `name` is that of `name_en` for who reads English."""
+    twins = [name for name in answer.columns if name.endswith(ENGLISH)]
+    if language == "en":
+        answer = answer.with_columns(
+            pl.coalesce(pl.col(name), pl.col(name.removesuffix(ENGLISH))).alias(name.removesuffix(ENGLISH))
+            for name in twins
+        )
+    return answer.drop(twins)
 
 
 def ask(name: str, **parameters: Any) -> pl.DataFrame:
-    """Return the answer to a question from the current snapshot."""
-    return _answer(snapshot_id(), name, tuple(sorted(parameters.items())))
+    """Return the answer to a question from the snapshot that is read now; lists are given as tuples."""
+    asked = tuple(sorted(parameters.items()))
+    return _answer(store(), snapshot_id(), reader.current().language, name, asked)
 
 
 def built_at(snapshot: str | None = None) -> str:
-    """Return the day a snapshot was built, the reader's own by default, as yyyy-mm-dd."""
-    found, _ = _opened(snapshot or snapshot_id())
-    return str(found.manifest["built_at"])[:10]
+    """Return the day a snapshot was built, the one that is read now by default, as yyyy-mm-dd."""
+    return str(_opened(store(), snapshot or snapshot_id())[0].manifest["built_at"])[:10]
 
 
 def base() -> int | None:
     """Return what protected counts are multiples of; None where all is public."""
-    found, _ = _opened(snapshot_id())
-    protection = found.manifest.get("protection")
+    protection = opened().manifest.get("protection")
     return int(protection["base"]) if protection else None
 
 
 def baseline() -> tuple[str, str]:
     """Return the first and last year of the baseline."""
-    found, _ = _opened(snapshot_id())
-    settings = found.manifest["settings"]["baseline"]
+    settings = opened().manifest["settings"]["baseline"]
     return settings["first"][:4], settings["last"][:4]

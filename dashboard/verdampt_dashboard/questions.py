@@ -5,27 +5,55 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published
-from verdampt_dashboard.view import Choices, View
+from verdampt_dashboard.view import EVERYONE, NATION, Choices, View
 
 
 def series(choices: Choices, view: View) -> pl.DataFrame:
-    """Return observed against expected over time."""
+    """Return observed against expected over time, of the view's group of people when one was chosen."""
+    if view.group != EVERYONE:
+        return published.ask("group_series", group_code=view.group, care_type=view.care_type)
     return published.ask(
         "series", region_code=view.region_code, care_type=view.care_type, period_type=choices.period_type(view)
     )
 
 
 def window(choices: Choices, view: View) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return the finding of the view's region and that of the nation; None without an expectation."""
+    """Return the finding of the view's region or group of people, and the nation's; None without an expectation."""
     rows = published.ask(
         "window",
         region_code=view.region_code,
         care_type=view.care_type,
-        period_type=choices.period_type(view),
+        period_type=str(choices.care(view.care_type)["period_type"]),
         window_code=view.window_code,
     ).to_dicts()
     by_region = {row["region_code"]: row for row in rows}
-    return by_region.get(view.region_code), by_region.get("NL")
+    return _group_window(view) or by_region.get(view.region_code), by_region.get(NATION)
+
+
+def _group_window(view: View) -> dict[str, Any] | None:
+    if view.group == EVERYONE:
+        return None
+    rows = published.ask(
+        "group_window", group_code=view.group, care_type=view.care_type, window_code=view.window_code
+    ).to_dicts()
+    return rows[0] if rows else None
+
+
+def cumulative(choices: Choices, view: View) -> pl.DataFrame:
+    """Return the running total of the deficit since the first wave."""
+    return published.ask(
+        "cumulative", region_code=view.region_code, care_type=view.care_type, period_type=choices.period_type(view)
+    )
+
+
+def care_types_in_window(view: View) -> pl.DataFrame:
+    """Return all care types of the view's region in its window."""
+    return published.ask("care_types_in_window", region_code=view.region_code, window_code=view.window_code)
+
+
+def provisional(choices: Choices, care_type: str) -> list[Any]:
+    """Return the months of a care type's source that may still rise."""
+    return published.ask("provisional", source=choices.care(care_type)["source"])["month_start"].to_list()
 
 
 def regions_in_window(choices: Choices, view: View) -> pl.DataFrame:
@@ -107,7 +135,7 @@ def follow_through(choices: Choices, view: View) -> pl.DataFrame:
         "follow_through",
         region_code=view.region_code,
         path_number=choices.path(view)["path_number"],
-        urgency="all",
+        urgency=view.urgency,
     )
 
 

@@ -1,188 +1,176 @@
-"""The numbers under every chart, and what is told in tables only."""
+"""The numbers of every exhibit as tables."""
+
+from collections.abc import Mapping
 
 import polars as pl
-import streamlit as st
 
-from verdampt_dashboard import published
-from verdampt_dashboard.findings import difference, group_name, period_name
-from verdampt_dashboard.numbers import number, percent
+from verdampt_dashboard.exhibits import Column, Kind, Table, periods
+from verdampt_dashboard.findings import group_name
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import Choices
 
-
-def _cell(value: float | None, status: str, *, decimals: int) -> str:
-    if value is not None:
-        return number(value, decimals=decimals)
-    return say(f"table.{status}") if status in ("no_delivery", "break", "small") else say("table.none")
+WITHHELD = ("no_delivery", "break", "small")
 
 
-def series(series: pl.DataFrame, *, period_type: str, unit: str) -> None:
-    """Show the numbers of the curve as a table."""
-    decimals = 0 if unit == "count" else 1
-    rows = [
-        {
-            say("table.period"): period_name(row["period_start"], period_type),
-            **{
-                say(f"table.{name}"): _cell(row[name], row["status"], decimals=decimals)
-                for name in ("observed", "expected", "lower", "upper")
-            },
-            say("table.ratio"): say("table.none") if row["ratio"] is None else percent(row["ratio"]),
-        }
-        for row in series.iter_rows(named=True)
+def amounts(unit: str) -> Kind:
+    """Return how amounts of a unit are written."""
+    return Kind.COUNT if unit == "count" else Kind.DECIMAL
+
+
+def said(frame: pl.DataFrame, column: str, key: str, *, name: str | None = None) -> pl.DataFrame:
+    """Add the texts of a column of codes."""
+    words = {code: say(f"{key}.{code}", otherwise=str(code)) for code in frame[column].unique().drop_nulls()}
+    return frame.with_columns(
+        pl.col(column).replace_strict(words, default=None, return_dtype=pl.String).alias(name or column)
+    )
+
+
+def series(series: pl.DataFrame, *, period_type: str, unit: str) -> Table:
+    """Return the numbers of the curve: a row per period."""
+    kind = amounts(unit)
+    words = {code: say(f"table.{code}") for code in WITHHELD}
+    frame = periods(series, column="period_start", period_type=period_type).with_columns(
+        why=pl.col("status").replace_strict(words, default=say("table.none"), return_dtype=pl.String)
+    )
+    names = ("observed", "expected", "lower", "upper")
+    numbers = [Column(name=name, label=say(f"table.{name}"), kind=kind, absent="why") for name in names]
+    return Table(
+        frame=frame,
+        columns=(
+            Column(name="period", label=say("table.period")),
+            Column(name="period_start", label=say("table.start"), only_in_files=True),
+            *numbers,
+            Column(name="ratio", label=say("table.ratio"), kind=Kind.SHARE),
+            Column(name="status", label=say("table.status"), only_in_files=True),
+        ),
+    )
+
+
+def cumulative(curve: pl.DataFrame, *, period_type: str, unit: str) -> Table:
+    """Return the running total of what was observed less than expected."""
+    kind = amounts(unit)
+    return Table(
+        frame=periods(curve, column="period_start", period_type=period_type),
+        columns=(
+            Column(name="period", label=say("table.period")),
+            Column(name="period_start", label=say("table.start"), only_in_files=True),
+            Column(name="deficit", label=say("table.deficit"), kind=kind),
+            Column(name="running", label=say("table.running"), kind=kind),
+        ),
+    )
+
+
+def regions(regions: pl.DataFrame, *, unit: str) -> Table:
+    """Return the numbers of all regions."""
+    kind = amounts(unit)
+    frame = said(regions, "finding", "finding_words", name="in_words")
+    frame = said(frame, "recovery_class", "recovery.class", name="recovery_words")
+    return Table(
+        frame=frame,
+        columns=(
+            Column(name="region_name", label=say("table.region")),
+            Column(name="region_code", label=say("table.code"), only_in_files=True),
+            Column(name="observed", label=say("table.observed"), kind=kind),
+            Column(name="expected", label=say("table.expected"), kind=kind),
+            Column(name="ratio", label=say("table.difference"), kind=Kind.RATIO),
+            Column(name="normal_low", label=say("table.normal_low"), kind=Kind.RATIO),
+            Column(name="normal_high", label=say("table.normal_high"), kind=Kind.RATIO),
+            Column(name="in_words", label=say("table.finding")),
+            Column(name="recovery_words", label=say("table.recovery")),
+        ),
+    )
+
+
+def funnel(regions: pl.DataFrame) -> Table:
+    """Return how regions differ from all together, with the limits of chance and the range of their rank."""
+    count = regions.height
+    ranks = [
+        None if row["rank_low"] is None else rank(row, count=count)
+        for row in regions.select("rank_low", "rank_high").iter_rows(named=True)
     ]
-    with st.expander(say("table.open")):
-        st.table(rows)
+    return Table(
+        frame=regions.with_columns(pl.Series("rank", ranks, dtype=pl.String)),
+        columns=(
+            Column(name="region_name", label=say("table.region")),
+            Column(name="region_code", label=say("table.code"), only_in_files=True),
+            Column(name="relative", label=say("table.relative"), kind=Kind.RATIO),
+            Column(name="low_warning", label=say("table.chance_low"), kind=Kind.RATIO),
+            Column(name="high_warning", label=say("table.chance_high"), kind=Kind.RATIO),
+            Column(name="rank", label=say("table.rank")),
+            Column(name="chance_of_worst", label=say("table.worst"), kind=Kind.SHARE),
+        ),
+    )
 
 
-def _rank(row: dict[str, float | None], *, count: int) -> str:
+def rank(row: Mapping[str, float | None], *, count: int) -> str:
     """Return the range a region's rank lies in; ranks of places that differ by chance alone are wide."""
-    if row["rank_low"] is None or row["rank_high"] is None:
-        return say("table.none")
-    return say("table.rank_range", low=int(row["rank_low"]), high=int(row["rank_high"]), count=count)
+    return say("table.rank_range", low=int(row["rank_low"] or 0), high=int(row["rank_high"] or 0), count=count)
 
 
-def funnel(regions: pl.DataFrame) -> None:
-    """Show how regions differ from all together, with the limits of chance and the range of their rank, as a table."""
-    rows = [
-        {
-            say("table.region"): row["region_name"],
-            say("table.relative"): difference(row["relative"]),
-            say("table.chance"): f"{difference(row['low_warning'])} – {difference(row['high_warning'])}",
-            say("table.rank"): _rank(row, count=regions.height),
-            say("table.worst"): say("table.none")
-            if row["chance_of_worst"] is None
-            else percent(row["chance_of_worst"]),
-        }
-        for row in regions.iter_rows(named=True)
-    ]
-    with st.expander(say("table.open")):
-        st.table(rows)
-
-
-def groups(groups: pl.DataFrame) -> None:
-    """Show the numbers of groups of people as a table."""
-    rows = [
-        {
-            say("groups.group"): group_name(row["dimension"], row["group_code"]),
-            **{say(f"table.{name}"): number(row[name]) for name in ("observed", "expected", "lower", "upper")},
-            say("table.difference"): difference(row["ratio"]),
-        }
-        for row in groups.iter_rows(named=True)
-    ]
-    with st.expander(say("table.open")):
-        st.table(rows)
-
-
-def regions(regions: pl.DataFrame, *, unit: str) -> None:
-    """Show the numbers of all regions as a table."""
-    decimals = 0 if unit == "count" else 1
-    rows = [
-        {
-            say("table.region"): row["region_name"],
-            say("table.observed"): _cell(row["observed"], "", decimals=decimals),
-            say("table.expected"): _cell(row["expected"], "", decimals=decimals),
-            say("table.difference"): difference(row["ratio"]),
-            say("table.normal"): f"{difference(row['normal_low'])} – {difference(row['normal_high'])}",
-            say("table.finding"): say(f"finding_words.{row['finding']}"),
-            say("table.recovery"): say(f"recovery.class.{row['recovery_class']}")
-            if row["recovery_class"]
-            else say("table.none"),
-        }
-        for row in regions.iter_rows(named=True)
-    ]
-    with st.expander(say("table.open")):
-        st.table(rows)
-
-
-def curves(curves: pl.DataFrame, *, choices: Choices, period_type: str) -> None:
-    """Show the numbers of the small curves as a table: a row per period, a column per care type."""
-    wide = curves.pivot("care_type", index="period_start", values="ratio").sort("period_start")
-    rows = [
-        {
-            say("table.period"): period_name(row["period_start"], period_type),
-            **{
-                choices.care_name(code): say("table.none") if row[code] is None else percent(row[code])
-                for code in wide.columns[1:]
-            },
-        }
-        for row in wide.iter_rows(named=True)
-    ]
-    with st.expander(say("table.open")):
-        st.table(rows)
-
-
-def deliveries() -> None:
-    """Show every source's deliveries: rows in are rows accepted plus rows rejected."""
-    st.table(
-        [
-            {
-                say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
-                say("data.kind"): say(f"kinds.{row['kind']}", otherwise=row["kind"]),
-                **{say(f"data.{name}"): number(row[name]) for name in ("files", "rows_in", "rows_accepted")},
-                say("data.rows_rejected"): number(row["rows_rejected"]),
-                say("data.share"): percent(row["rows_rejected"] / max(row["rows_in"], 1), decimals=2),
-            }
-            for row in published.ask("deliveries").drop_nulls("kind").iter_rows(named=True)
-        ]
+def groups(groups: pl.DataFrame) -> Table:
+    """Return the numbers of groups of people."""
+    names = [group_name(row["dimension"], row["group_code"]) for row in groups.iter_rows(named=True)]
+    return Table(
+        frame=groups.with_columns(pl.Series("group_name", names, dtype=pl.String)),
+        columns=(
+            Column(name="group_name", label=say("groups.group")),
+            *(
+                Column(name=name, label=say(f"table.{name}"), kind=Kind.COUNT)
+                for name in ("observed", "expected", "lower", "upper")
+            ),
+            Column(name="ratio", label=say("table.difference"), kind=Kind.RATIO),
+        ),
     )
 
 
-def rejects() -> None:
-    """Show why rows were rejected, or that none were."""
-    rejects = published.ask("rejects")
-    if rejects.is_empty():
-        st.info(say("data.no_rejects"))
-        return
-    names = {"source": "source", "column_name": "column", "reason": "reason"}
-    st.table(
-        [
-            {
-                **{say(f"data.{label}"): row[name] for name, label in names.items()},
-                say("data.rows_rejected"): number(row["rows_rejected"]),
-            }
-            for row in rejects.iter_rows(named=True)
-        ]
+def wide_table(
+    frame: pl.DataFrame, *, on: str, labels: Mapping[str, str], values: str, kind: Kind, period_type: str
+) -> Table:
+    """Return a table with a row per period and a column per code."""
+    start = "period_start" if "period_start" in frame.columns else "month_start"
+    codes = [code for code in labels if code in set(frame[on].cast(pl.String))]
+    wide = frame.with_columns(pl.col(on).cast(pl.String)).pivot(
+        on, index=start, values=values, aggregate_function="first"
+    )
+    return Table(
+        frame=periods(wide.sort(start), column=start, period_type=period_type),
+        columns=(
+            Column(name="period", label=say("table.period")),
+            Column(name=start, label=say("table.start"), only_in_files=True),
+            *(Column(name=code, label=labels[code], kind=kind) for code in codes),
+        ),
     )
 
 
-def breaks() -> None:
-    """Show the break register."""
-    st.table(
-        [
-            {
-                say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
-                say("table.care_type"): row["care_name"],
-                say("data.from"): str(row["first_date"].year),
-                say("data.until"): say("data.now") if row["last_date"].year == 9999 else str(row["last_date"].year),
-                say("data.reason"): row["reason"],
-            }
-            for row in published.ask("all_breaks").iter_rows(named=True)
-        ]
+def curves(curves: pl.DataFrame, *, choices: Choices, period_type: str) -> Table:
+    """Return the numbers of the small curves: a row per period, a column per care type."""
+    labels = {code: choices.care_name(code) for code in curves["care_type"].unique(maintain_order=True)}
+    return wide_table(curves, on="care_type", labels=labels, values="ratio", kind=Kind.SHARE, period_type=period_type)
+
+
+def care_types(rows: pl.DataFrame) -> Table:
+    """Return every care type of a region in a window."""
+    frame = said(rows, "finding", "finding_words", name="in_words")
+    frame = said(frame, "recovery_class", "recovery.class", name="recovery_words")
+    kind = Kind.DECIMAL if (rows["unit"] != "count").any() else Kind.COUNT
+    return Table(
+        frame=frame,
+        columns=(
+            Column(name="care_name", label=say("table.care_type")),
+            Column(name="care_type", label=say("table.code"), only_in_files=True),
+            Column(name="observed", label=say("table.observed"), kind=kind),
+            Column(name="expected", label=say("table.expected"), kind=kind),
+            Column(name="ratio", label=say("table.difference"), kind=Kind.RATIO),
+            Column(name="normal_low", label=say("table.normal_low"), kind=Kind.RATIO),
+            Column(name="normal_high", label=say("table.normal_high"), kind=Kind.RATIO),
+            Column(name="in_words", label=say("table.finding")),
+            Column(name="recovery_words", label=say("table.recovery")),
+        ),
     )
 
 
-def events(events: pl.DataFrame) -> None:
-    """Show the rows delivered by month as a table: a row per month, a column per kind."""
-    wide = events.pivot("kind", index="month_start", values="events", aggregate_function="sum").sort("month_start")
-    with st.expander(say("table.open")):
-        st.table(
-            [
-                {
-                    say("data.month"): f"{row['month_start']:%m-%Y}",
-                    **{
-                        say(f"kinds.{kind}", otherwise=kind): say("table.no_delivery")
-                        if row[kind] is None
-                        else number(row[kind])
-                        for kind in wide.columns[1:]
-                    },
-                }
-                for row in wide.iter_rows(named=True)
-            ]
-        )
-
-
-def chain(steps: pl.DataFrame) -> None:
-    """Show the numbers of the steps: observed, expected, and how long people waited."""
+def chain(steps: pl.DataFrame) -> Table:
+    """Return the numbers of the steps: observed, expected, and how long people waited."""
     names = {
         "observed": "table.observed",
         "observed_a": "chain.class_a",
@@ -190,85 +178,81 @@ def chain(steps: pl.DataFrame) -> None:
         "wait_days": "chain.wait",
         "past_wait_days": "chain.past_wait",
     }
-    rows = [
-        {
-            say("chain.step"): say(f"chain.steps.{row['step']}"),
-            **{say(label): _cell(row[name], "", decimals=0) for name, label in names.items()},
-        }
-        for row in steps.iter_rows(named=True)
-    ]
-    with st.expander(say("table.open")):
-        st.table(rows)
-
-
-def losses(steps: pl.DataFrame) -> None:
-    """Show what each step lost, with its interval."""
-    rows = [
-        {
-            say("chain.step"): say(f"chain.steps.{row['step']}"),
-            say("chain.lost"): number(row["lost"]),
-            say("table.normal"): f"{number(row['lower'])} – {number(row['upper'])}",
-        }
-        for row in steps.iter_rows(named=True)
-    ]
-    with st.expander(say("table.open")):
-        st.table(rows)
-
-
-def follow_through(curves: pl.DataFrame) -> None:
-    """Show the numbers of the curves of follow-through: a row per month."""
-    wide = curves.sort("horizon_days").pivot("horizon_days", index=["month_start", "referrals"], values="share")
-    with st.expander(say("table.open")):
-        st.table(
-            [
-                {
-                    say("data.month"): f"{row['month_start']:%m-%Y}",
-                    say("chain.steps.referrals"): number(row["referrals"]),
-                    **{
-                        say("chain.within", days=days): say("chain.too_young_cell")
-                        if row[days] is None
-                        else percent(row[days])
-                        for days in wide.columns[2:]
-                    },
-                }
-                for row in wide.sort("month_start").iter_rows(named=True)
-            ]
-        )
-
-
-def link_quality(records: pl.DataFrame) -> None:
-    """Show what became of the records on both sides of each link."""
-    st.table(
-        [
-            {
-                say("chain.side"): say(f"chain.sides.{row['side']}"),
-                say("chain.outcome"): say(f"chain.statuses.{row['status']}{row['link_class'].lower()}"),
-                say("chain.records"): number(row["records"]),
-                say("chain.share"): percent(row["share"], decimals=1),
-            }
-            for row in records.iter_rows(named=True)
-        ]
+    return Table(
+        frame=said(steps, "step", "chain.steps", name="step_name"),
+        columns=(
+            Column(name="step_name", label=say("chain.step")),
+            Column(name="step", label=say("table.code"), only_in_files=True),
+            *(Column(name=name, label=say(label), kind=Kind.COUNT) for name, label in names.items()),
+        ),
     )
 
 
-def completeness(months: pl.DataFrame) -> None:
-    """Show how complete the claims of the newest months are."""
-    rows = [
-        {
-            say("data.source"): say(f"sources.{row['source']}", otherwise=row["source"]),
-            say("data.month"): f"{row['month_start']:%m-%Y}",
-            say("data.lines"): number(row["lines"]),
-            say("data.complete"): percent(row["completeness"]),
-            say("data.will_be"): say("table.none")
-            if row["total"] is None
-            else say(
-                "data.between",
-                total=number(row["total"]),
-                lower=_cell(row["lower"], "", decimals=0),
-                upper=_cell(row["upper"], "", decimals=0),
-            ),
-            say("table.finding"): say(f"data.completeness.{row['status']}"),
-        }
-        for row in months.iter_rows(named=True)
+def losses(steps: pl.DataFrame) -> Table:
+    """Return what each step lost, with its interval."""
+    names = {"lost": "chain.lost", "lower": "table.low_end", "upper": "table.high_end"}
+    return Table(
+        frame=said(steps, "step", "chain.steps", name="step_name"),
+        columns=(
+            Column(name="step_name", label=say("chain.step")),
+            *(Column(name=name, label=say(label), kind=Kind.COUNT) for name, label in names.items()),
+        ),
+    )
+
+
+def follow_through(curves: pl.DataFrame) -> Table:
+    """Return the numbers of the curves of follow-through: a row per month; months too young say so."""
+    labels = {str(days): say("chain.within", days=days) for days in sorted(curves["horizon_days"].unique())}
+    wide = wide_table(
+        curves.with_columns(pl.col("horizon_days").cast(pl.String)),
+        on="horizon_days",
+        labels=labels,
+        values="share",
+        kind=Kind.SHARE,
+        period_type="month",
+    )
+    counts = curves.unique("month_start").select("month_start", "referrals")
+    frame = wide.frame.join(counts, on="month_start", how="left").sort("month_start")
+    shares = [
+        Column(name=one.name, label=one.label, kind=one.kind, absent="too_young") if one.name in labels else one
+        for one in wide.columns
     ]
-    st.table(rows)
+    referrals = Column(name="referrals", label=say("chain.steps.referrals"), kind=Kind.COUNT)
+    return Table(
+        frame=frame.with_columns(too_young=pl.lit(say("chain.too_young_cell"))),
+        columns=(*shares[:2], referrals, *shares[2:]),
+    )
+
+
+def back_tests(cards: pl.DataFrame, *, choices: Choices) -> Table:
+    """Return how well the model foretold a baseline year, for every care type."""
+    names = [choices.care_name(code) for code in cards["care_type"]]
+    frame = said(cards, "verdict", "backtest.verdicts", name="in_words").with_columns(
+        pl.Series("care_name", names, dtype=pl.String),
+        pl.col("bias") + 1,
+    )
+    shares = {"mape": "backtest.mape", "coverage_80": "backtest.coverage_80", "coverage_95": "backtest.coverage_95"}
+    return Table(
+        frame=frame,
+        columns=(
+            Column(name="care_name", label=say("table.care_type")),
+            Column(name="bias", label=say("backtest.bias"), kind=Kind.RATIO),
+            *(Column(name=name, label=say(label), kind=Kind.SHARE) for name, label in shares.items()),
+            Column(name="in_words", label=say("table.finding")),
+        ),
+    )
+
+
+def selection(rows: pl.DataFrame) -> Table:
+    """Return what was observed and expected of an own selection."""
+    return Table(
+        frame=rows,
+        columns=(
+            Column(name="selection", label=say("analyses.selection")),
+            *(
+                Column(name=name, label=say(f"table.{name}"), kind=Kind.COUNT)
+                for name in ("observed", "expected", "lower", "upper")
+            ),
+            Column(name="ratio", label=say("table.difference"), kind=Kind.RATIO),
+        ),
+    )

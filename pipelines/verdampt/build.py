@@ -32,6 +32,7 @@ from verdampt.intake import (
 )
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
 from verdampt.protection import Protection, freeze, load_frozen, read_protection, refuse_lost_freeze
+from verdampt.publishing.links import remove_unpinned
 from verdampt.publishing.snapshot import (
     MARTS,
     Snapshot,
@@ -42,7 +43,6 @@ from verdampt.publishing.snapshot import (
     only_writer,
     open_snapshot,
     publish,
-    remove_old,
     sha256_of,
 )
 from verdampt.resources import sql_root
@@ -136,8 +136,8 @@ def fingerprint(settings: Settings) -> str:
 
 
 def _meaning(settings: Settings) -> str:
-    """Return the settings that decide what figures are, as text: not where they are written."""
-    places = {"build": True, "disclosure": {"key_file"}, "extracts": {"__all__": {"path"}}}
+    """Return the settings that decide what figures are, as text: not where they are written, nor a password."""
+    places = {"build": True, "links": True, "disclosure": {"key_file"}, "extracts": {"__all__": {"path"}}}
     return settings.model_dump_json(exclude=places)  # type: ignore[arg-type]
 
 
@@ -284,7 +284,7 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
             manifest["backtest"] = _back_tests(engine)
             manifest["id"] = _identify(manifest)
             snapshot = publish(store, draft=draft, manifest=manifest)
-            remove_old(store, keep=settings.build.keep)
+            remove_unpinned(store, keep=settings.build.keep, url=settings.links.url)
             advance()
         return snapshot
 

@@ -21,7 +21,8 @@ from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.publishing.export import Format, as_bytes, export_table
 from verdampt.publishing.lineage import differences, rows_where
 from verdampt.publishing.lineage import explain as lineage
-from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot, pins
+from verdampt.publishing.links import Links, links_url
+from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
 from verdampt.serving import serve
 from verdampt.settings import DEFAULT_CONFIG, load_settings
 from verdampt.synthesis.faults import plant_faults
@@ -103,7 +104,7 @@ def run(
     """Build when something changed, then start the dashboard and print its address."""
     settings = load_settings(config)
     building.build_if_needed(settings, progress=Bars())
-    serve(settings.build.out, port=port)
+    serve(settings.build.out, port=port, links=settings.links.url)
 
 
 @app.command()
@@ -210,9 +211,12 @@ def diff(
 @app.command()
 def snapshots(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """List the published snapshots; the current one has a star."""
-    store = load_settings(config).build.out
+    settings = load_settings(config)
+    store, manifests = settings.build.out, all_snapshots(settings.build.out)
+    with Links(links_url(settings.links.url, store=store)) as links:
+        pins = links.pins() if manifests else {}
     table = Table("", "id", "built at", "inputs", "rows", "pinned by")
-    for manifest in all_snapshots(store):
+    for manifest in manifests:
         star = "*" if manifest["id"] == current_id(store) else ""
         rows = sum(manifest["tables"].values())
         table.add_row(
@@ -221,7 +225,7 @@ def snapshots(config: ConfigOption = DEFAULT_CONFIG) -> None:
             manifest["built_at"],
             str(len(manifest["inputs"])),
             f"{rows:,}",
-            str(pins(store, manifest["id"])),
+            str(pins.get(manifest["id"], 0)),
         )
     Console().print(table)
 

@@ -27,3 +27,7 @@ class ModelError(InputError):
 
 class SnapshotError(InputError):
     """A snapshot that was asked for is absent or damaged."""
+
+
+class LinksError(VerdamptError):
+    """A link cannot be made as asked, or the database of links does not work."""

@@ -1,27 +1,38 @@
-"""Starts the dashboard on this machine; it gets the place of the published snapshots and nothing else."""
+"""Starts the dashboard on this machine; it gets the place of the snapshots and of the links, and nothing else."""
 
 import os
+import secrets
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-from verdampt.resources import project_root
-
 PUBLISHED_VARIABLE = "VERDAMPT_PUBLISHED"
+LINKS_VARIABLE = "VERDAMPT_LINKS"
+HOSTS_VARIABLE = "VERDAMPT_HOSTS"
+"""Names under which others reach the server, with commas between; blank: this machine only."""
+SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
 
-STREAMLIT_OPTIONS = {
+STREAMLIT_OPTIONS: dict[str, bool | int | str | list[str]] = {
     "server.address": "127.0.0.1",
-    "server.headless": "true",
+    "server.headless": True,
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": "1",
-    "server.showEmailPrompt": "false",
-    "browser.gatherUsageStats": "false",
+    "server.allowRunOnSave": False,
+    "server.maxUploadSize": 1,
+    "server.maxMessageSize": 50,
+    "server.maxWidgetStateSize": 1,
+    "server.enableStaticServing": False,
+    "server.enableAgentApi": False,
+    "server.showEmailPrompt": False,
+    "logger.level": "warning",
+    "browser.gatherUsageStats": False,
     "browser.serverAddress": "127.0.0.1",
+    "client.allowedOrigins": [],
     "client.toolbarMode": "viewer",
+    "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",
-    "runner.magicEnabled": "false",
-    "runner.postScriptGC": "false",
+    "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
     "theme.base": "light",
     "theme.primaryColor": "#14557B",
     "theme.backgroundColor": "#FFFFFF",
@@ -33,20 +44,39 @@ STREAMLIT_OPTIONS = {
     "theme.headingFont": "serif",
     "theme.baseRadius": "4px",
 }
+"""What the server sets by itself: under uvicorn Streamlit reads none of these from the environment.
+
+Its level of logging is also that of uvicorn, whose log of addresses would otherwise come back.
+"""
+
+UVICORN_OPTIONS = (
+    *("--host", "127.0.0.1"),
+    *("--lifespan", "on"),
+    *("--ws", "websockets-sansio"),
+    *("--ws-max-size", "1048576"),
+    *("--ws-ping-interval", "30"),
+    *("--ws-ping-timeout", "30"),
+    *("--ws-per-message-deflate", "false"),
+    *("--timeout-graceful-shutdown", "3"),
+    *("--log-level", "warning"),
+    "--no-access-log",
+    "--no-server-header",
+)
 
 
 def command(*, port: int) -> list[str]:
     """Return the command that starts the dashboard."""
-    options = [f"--{key}={value}" for key, value in STREAMLIT_OPTIONS.items()]
-    app = project_root() / "dashboard" / "app.py"
-    return [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", *options]
+    return [sys.executable, "-m", "uvicorn", "verdampt_dashboard.server:app", "--port", str(port), *UVICORN_OPTIONS]
 
 
-def serve(published: Path, *, port: int) -> NoReturn:
+def environment(published: Path, *, links: str = "") -> dict[str, str]:
+    """Return the environment that the dashboard starts in: ours, and a secret for this run where there is none."""
+    places = {PUBLISHED_VARIABLE: str(published.resolve()), LINKS_VARIABLE: links}
+    return {SECRET_VARIABLE: secrets.token_hex(), **os.environ, **places}
+
+
+def serve(published: Path, *, port: int, links: str = "") -> NoReturn:
     """Become the dashboard, so that stopping this process stops it."""
     print(f"Verdampte Zorg: http://127.0.0.1:{port}", flush=True)
-    environment = {**os.environ, PUBLISHED_VARIABLE: str(published.resolve())}
-    # Streamlit's own greeting would print the address again, in English.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     words = command(port=port)
-    os.execve(words[0], words, environment)
+    os.execve(words[0], words, environment(published, links=links))

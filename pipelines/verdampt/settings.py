@@ -56,7 +56,7 @@ class BuildSettings(_Frozen):
     work: Path = Path("work")
     memory_limit: str = "4GB"
     keep: int = Field(default=12, ge=1)
-    """How many snapshots stay besides those that a link is pinned to."""
+    """How many snapshots stay besides those that a link is frozen to."""
 
 
 class RegionSettings(_Frozen):
@@ -154,6 +154,13 @@ class QualitySettings(_Frozen):
     maximum_rejected_share: float = Field(default=0.01, ge=0, le=1)
 
 
+class LinksSettings(_Frozen):
+    """Where short links live, and with them the pins that keep snapshots."""
+
+    url: str = Field(default="", repr=False)
+    """Address of a database, such as postgresql://user:password@host/links; blank: a file beside the snapshots."""
+
+
 class PseudonymSettings(_Frozen):
     """What the pseudonyms of all patient-level extracts are labelled with; blank: what the first file says."""
 
@@ -166,6 +173,7 @@ class Settings(_Frozen):
     build: BuildSettings = BuildSettings()
     quality: QualitySettings = QualitySettings()
     pseudonyms: PseudonymSettings = PseudonymSettings()
+    links: LinksSettings = LinksSettings()
     regions: RegionSettings = RegionSettings()
     reference: ReferenceSettings = ReferenceSettings()
     baseline: BaselineSettings = BaselineSettings()

@@ -65,7 +65,7 @@ def _estimate(engine: Engine, settings: Settings) -> None:
 
 
 def _compare_groups(engine: Engine, settings: Settings) -> None:
-    compared, unequal = group_tables(
+    compared, unequal, months = group_tables(
         engine.frame("select * from fct_group_volumes order by all"),
         engine.frame("select * from fct_group_people order by all"),
         windows=engine.frame("select * from fct_windows order by all"),
@@ -73,6 +73,7 @@ def _compare_groups(engine: Engine, settings: Settings) -> None:
     )
     engine.create_from_frame("calc_groups", frame=compared)
     engine.create_from_frame("calc_inequality", frame=unequal)
+    engine.create_from_frame("calc_group_expected", frame=months)
 
 
 def _standardise(engine: Engine, settings: Settings) -> None:
@@ -120,7 +121,7 @@ STEPS = (
         run=_estimate,
     ),
     Step(
-        makes=("calc_groups", "calc_inequality"),
+        makes=("calc_groups", "calc_inequality", "calc_group_expected"),
         reads=("fct_group_volumes", "fct_group_people", "fct_windows", "fct_demography", "ref_school_zones"),
         run=_compare_groups,
     ),

@@ -13,6 +13,8 @@ observed = { type = "DOUBLE", description = "Events.", nullable = true }
 expected = { type = "DOUBLE", description = "To be expected of this group.", nullable = true }
 lower = { type = "DOUBLE", description = "Lower 95 % bound of expected.", nullable = true }
 upper = { type = "DOUBLE", description = "Upper 95 % bound of expected.", nullable = true }
+lower_80 = { type = "DOUBLE", description = "Lower 80 % bound.", nullable = true }
+upper_80 = { type = "DOUBLE", description = "Upper 80 % bound.", nullable = true }
 ratio = { type = "DOUBLE", description = "Observed as a share of expected; null where fewer were expected than may be told.", nullable = true }
 +++ */
 
@@ -25,6 +27,8 @@ select
     calc_groups.expected,
     calc_groups.lower,
     calc_groups.upper,
+    calc_groups.lower_80,
+    calc_groups.upper_80,
     share_of_expected(
         shown_count(calc_groups.observed, ref_sources.is_protected),
         calc_groups.expected,

@@ -3,8 +3,11 @@
 select
     pub_recovery.*,
     pub_regions.region_name,
+    case pub_regions.region_code when 'NL' then 'The Netherlands' else pub_regions.region_name end as region_name_en,
     pub_care_types.name as care_name,
+    pub_care_types.name_en as care_name_en,
     pub_care_types.noun_many,
+    pub_care_types.noun_many_en,
     pub_care_types.unit
 from pub_recovery
 inner join pub_regions

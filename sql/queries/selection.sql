@@ -171,5 +171,7 @@ select
     sum(own)
     + avg(shared) * (
         (1 - avg(correlation)) * sum(expected * expected) + avg(correlation) * sum(expected) * sum(expected)
-    ) as variance
+    ) as variance,
+    greatest(0, sum(expected) - 1.96 * sqrt(variance)) as lower,
+    sum(expected) + 1.96 * sqrt(variance) as upper
 from care

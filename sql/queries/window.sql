@@ -3,11 +3,14 @@
 select
     pub_window_deficits.*,
     pub_regions.region_name,
+    case pub_regions.region_code when 'NL' then 'The Netherlands' else pub_regions.region_name end as region_name_en,
     pub_care_types.name as care_name,
-    pub_care_types.noun_one,
+    pub_care_types.name_en as care_name_en,
     pub_care_types.noun_many,
+    pub_care_types.noun_many_en,
     pub_care_types.unit,
-    pub_breaks.reason as break_reason
+    pub_breaks.reason as break_reason,
+    pub_breaks.reason_en as break_reason_en
 from pub_window_deficits
 inner join pub_regions
     on pub_window_deficits.region_code = pub_regions.region_code

@@ -1,19 +1,14 @@
 """A browser, and the dashboard on a port of its own."""
 
-import os
 import shutil
-import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.conftest import IN_CI, ROOT
-from verdampt.serving import PUBLISHED_VARIABLE, command
+from tests.conftest import IN_CI, ROOT, free_port, wait_until_it_answers
+from verdampt.serving import command, environment
 
 OPTIONS = [
     "--no-sandbox",
@@ -39,24 +34,6 @@ def browser():
         opened.close()
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait_until_it_answers(address: str, process: subprocess.Popen, *, seconds: int = 60) -> None:
-    for _ in range(seconds * 5):
-        assert process.poll() is None, "the dashboard stopped"
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"{address} does not answer")
-
-
 @pytest.fixture(scope="session")
 def dashboard():
     """Start the dashboard on a store; all are stopped at the end."""
@@ -64,9 +41,8 @@ def dashboard():
 
     def start(store: Path) -> str:
         port = free_port()
-        environment = {**os.environ, PUBLISHED_VARIABLE: str(store)}
         process = subprocess.Popen(
-            command(port=port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command(port=port), env=environment(store), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         processes.append(process)
         address = f"http://127.0.0.1:{port}"
@@ -85,6 +61,9 @@ class Visitor:
     def __init__(self, context) -> None:
         self.page = context.new_page()
         self.outside: list[str] = []
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("console", lambda said: self.faults.append(said.text) if "Policy" in said.text else None)
         self.page.on("request", lambda sent: None if sent.url.startswith(INSIDE) else self.outside.append(sent.url))
 
     def settle(self) -> None:
@@ -92,10 +71,9 @@ class Visitor:
             '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]',
             timeout=60_000,
         )
-        self.page.wait_for_function(
-            '!document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\') && '
-            "[...document.querySelectorAll('[data-testid=\"stPlotlyChart\"]')].every(c => c.querySelector('.main-svg'))"
-        )
+        expect(self.page.locator('[data-stale="true"], [data-testid="stSkeleton"]')).to_have_count(0, timeout=60_000)
+        for chart in self.page.locator('[data-testid="stPlotlyChart"]').all():
+            chart.locator(".main-svg").first.wait_for(timeout=60_000)
 
     def open(self, address: str) -> None:
         self.page.goto(address)

@@ -1,9 +1,14 @@
-"""Both pages as a reader uses them."""
+"""Every page as a reader uses it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from verdampt_dashboard.addresses import PAGES
+
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+PATHS = list(PAGES.values())
 
 
 @pytest.fixture(scope="module")
@@ -104,29 +109,51 @@ def test_a_break_is_said_in_words(vektis, visitor) -> None:
     assert visitor.page.get_by_text("Breuk in de registratie: Andere bekostiging").is_visible()
 
 
-@pytest.mark.parametrize("page", ["", "regios", "keten", "gegevens"])
-@pytest.mark.parametrize(("data", "care_type"), [("samples", "planned_surgery"), ("vektis", "hospital")])
-def test_every_chart_has_a_text_and_a_table_and_axe_finds_nothing(request, visitor, data, care_type, page) -> None:
-    visitor.open(f"{request.getfixturevalue(data)}/{page}?zorg={care_type}")
-    visitor.photograph(f"{page or 'overzicht'}-{data}")
+@pytest.mark.parametrize("page", PATHS)
+@pytest.mark.parametrize(
+    ("data", "asked"),
+    [
+        ("samples", "zorg=planned_surgery&regio=GG1106"),
+        ("samples", "zorg=chain_contacts&taal=en"),
+        ("vektis", "zorg=hospital"),
+    ],
+)
+def test_every_chart_has_a_text_and_a_table_and_axe_finds_nothing(request, visitor, data, asked, page) -> None:
+    visitor.open(f"{request.getfixturevalue(data)}/{page}?{asked}")
+    visitor.photograph(f"{page or 'overzicht'}-{data}-{'en' if 'taal' in asked else 'nl'}")
 
     charts = visitor.page.locator('[data-testid="stPlotlyChart"]').count()
     figures = visitor.page.get_by_role("figure")
     assert figures.count() >= charts
-    assert charts > 0 or page == "gegevens" or (page, data) == ("keten", "vektis")
+    assert charts > 0 or page in ("gegevens", "uitleg") or (page, data) == ("keten", "vektis")
     assert all(len(figures.nth(place).get_attribute("aria-label") or "") > 60 for place in range(charts))
-    assert visitor.page.get_by_text("Bekijk als tabel").count() == charts
+    table = "View as a table" if "taal" in asked else "Bekijk als tabel"
+    assert visitor.page.get_by_text(table).count() == charts
+    assert visitor.page.locator("html").get_attribute("lang") == ("en" if "taal" in asked else "nl")
     found = Axe().run(visitor.page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
+    assert visitor.outside == []
+    assert visitor.faults == []
 
 
-@pytest.mark.parametrize("page", ["", "regios", "keten", "gegevens"])
+@pytest.mark.parametrize("page", PATHS)
 def test_a_phone_needs_no_sideways_scroll(samples, phone, page: str) -> None:
     phone.open(f"{samples}/{page}")
     phone.photograph(f"mobiel-{page or 'overzicht'}")
 
     width = phone.page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
     assert width <= 390
+
+
+def test_the_table_of_a_chart_opens_by_keyboard_and_has_its_numbers(samples, visitor) -> None:
+    visitor.open(f"{samples}/?regio=GG1106&zorg=planned_surgery")
+    opener = visitor.page.locator("summary", has_text="Bekijk als tabel").first
+
+    opener.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.get_by_role("table").first.wait_for()
+
+    assert "week 12, 2020" in visitor.page.get_by_role("table").first.inner_text()
 
 
 def test_the_chain_follows_its_own_choices_and_keeps_them_in_the_address(samples, visitor) -> None:

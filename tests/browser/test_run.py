@@ -3,8 +3,7 @@
 import subprocess
 import sys
 
-from tests.browser.conftest import free_port, wait_until_it_answers
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port, wait_until_it_answers
 
 
 def test_it_builds_prints_its_address_answers_and_stops_whole(tmp_path) -> None:

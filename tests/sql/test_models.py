@@ -91,6 +91,7 @@ WRITTEN_BY_CODE = {
     },
     "calc_groups": {name: POLARS_TYPES[kind] for name, kind in equity.GROUPS.items()},
     "calc_inequality": {name: POLARS_TYPES[kind] for name, kind in equity.INEQUALITY.items()},
+    "calc_group_expected": {name: POLARS_TYPES[kind] for name, kind in equity.GROUP_EXPECTED.items()},
     "calc_rates": {name: POLARS_TYPES[kind] for name, kind in equity.RATES.items()},
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},

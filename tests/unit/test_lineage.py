@@ -1,14 +1,19 @@
 """Where a figure comes from, what changed between snapshots, pins, and how long snapshots stay."""
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.conftest import ROOT
 from verdampt.benchmarks.crash import small_extract
+from verdampt.benchmarks.faults import leftovers
 from verdampt.build import build, build_if_needed, fingerprint
+from verdampt.cli import app
 from verdampt.errors import SnapshotError
 from verdampt.intake import SilentProgress
 from verdampt.publishing.lineage import differences, explain, rows_where
-from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot, pin, pins, remove_old
+from verdampt.publishing.links import Links, links_url
+from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot, remove_old
+from verdampt.settings import LinksSettings, load_settings
 
 
 def made(folder, *, batch: int):
@@ -96,16 +101,77 @@ def test_pinned_snapshots_and_the_current_one_stay_others_go_by_age(two) -> None
     folder, first, second = two
     store = folder / "published"
     third = made(folder, batch=3)
-    pin(store, first.id, name="link one")
-    pin(store, first.id, name="link one")
-    pin(store, first.id, name="link two")
 
-    gone = remove_old(store, keep=1)
+    gone = remove_old(store, keep=1, pinned={first.id})
 
     assert gone == [second.id]
-    assert pins(store, first.id) == 2
     assert {one["id"] for one in all_snapshots(store)} == {first.id, third.id}
     assert current_id(store) == third.id
     assert open_snapshot(store, first.id).id == first.id
-    with pytest.raises(SnapshotError, match="no snapshot"):
-        pin(store, second.id, name="too late")
+
+
+def frozen(folder, *, url: str = "", keep: int = 1):
+    """Settings of a store that keeps one snapshot, and where its links are."""
+    settings = small_extract(folder, batch=2)
+    build_settings = settings.build.model_copy(update={"keep": keep})
+    return settings.model_copy(update={"build": build_settings, "links": LinksSettings(url=url)})
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_build_keeps_what_a_link_is_frozen_to(tmp_path, request, database) -> None:
+    url = request.getfixturevalue("postgresql_url") if database == "postgresql" else ""
+    first, store = made(tmp_path, batch=1), tmp_path / "published"
+    with Links(links_url(url, store=store)) as links:
+        links.shorten("/regios", snapshot=first.id)
+        links.shorten("/keten", snapshot=first.id)
+
+    second = build(frozen(tmp_path, url=url), progress=SilentProgress())
+
+    assert {one["id"] for one in all_snapshots(store)} == {first.id, second.id}
+    assert leftovers(store) == []
+
+
+def test_a_build_without_links_makes_no_registry_and_lets_the_old_go(tmp_path) -> None:
+    made(tmp_path, batch=1)
+
+    second = build(frozen(tmp_path), progress=SilentProgress())
+
+    assert [one["id"] for one in all_snapshots(tmp_path / "published")] == [second.id]
+    assert not list(tmp_path.rglob("links*"))
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://reader:h0nd@127.0.0.1:1/links"])
+def test_nothing_is_removed_when_the_links_cannot_be_read(tmp_path, url, caplog) -> None:
+    first, store = made(tmp_path, batch=1), tmp_path / "published"
+    (store / "links.sqlite").write_text(
+        "this is no database, whatever its name says; it is long enough to be looked at"
+    )
+
+    second = build(frozen(tmp_path, url=url), progress=SilentProgress())
+
+    assert {one["id"] for one in all_snapshots(store)} == {first.id, second.id}
+    assert current_id(store) == second.id
+    assert [record.getMessage().startswith("Old snapshots stay") for record in caplog.records] == [True]
+    assert "h0nd" not in caplog.text + (second.folder / "manifest.json").read_text()
+
+
+def test_where_links_live_is_no_reason_to_build_anew(tmp_path) -> None:
+    assert fingerprint(frozen(tmp_path)) == fingerprint(frozen(tmp_path, url="postgresql://reader@127.0.0.1:1/links"))
+
+
+def test_the_list_of_snapshots_says_how_many_links_pin_each(two, tmp_path, monkeypatch) -> None:
+    folder, first, _ = two
+    config = tmp_path / "verdampt.toml"
+    config.write_text(
+        f'[build]\nout = "{folder}/published"\n[links]\nurl = "sqlite:///{tmp_path}/links.sqlite"\n'
+        '[[extracts]]\nkind = "volumes"\nsource = "a"\npath = "a.csv"\n'
+    )
+    with Links(load_settings(config).links.url) as links:
+        for number in range(37):
+            links.shorten(f"/?n={number}", snapshot=first.id)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    done = CliRunner().invoke(app, ["snapshots", "--config", str(config)])
+
+    lines = [line for line in done.output.splitlines() if "37" in line.split()[-2:]]
+    assert [first.id in line for line in lines] == [True], done.output

@@ -5,11 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
-from verdampt_dashboard.findings import difference
+from verdampt_dashboard import questions
+from verdampt_dashboard.findings import difference, window_phrase
+from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.texts import say
+from verdampt_dashboard.view import View, choices
 
 _HERE = Path(__file__).parent
 KEY = "tiles"
@@ -45,25 +47,50 @@ def _tile(row: dict[str, Any], points: list[float], *, when: str) -> dict[str, A
     }
 
 
-def tile_map(
-    regions: pl.DataFrame, *, curves: pl.DataFrame, chosen: str, when: str, on_pick: Callable[[str], None]
-) -> None:
-    """Show one tile per region; `on_pick` gets the code of the one that is chosen."""
+def large(view: View, *, on_pick: Callable[[str], None]) -> None:
+    """Show one tile per region with its small curve; `on_pick` gets the code of the one that is chosen."""
+    _show(_content(view, True), chosen=view.region_code, on_pick=on_pick)
+
+
+def small(view: View, *, on_pick: Callable[[str], None]) -> None:
+    """Show one tile per region without curves, as a map of regions that have no drawn boundaries."""
+    st.header(say("chart.map_title"), anchor=False)
+    st.caption(say("regions.small_note"))
+    _show(_content(view, False), chosen=view.region_code, on_pick=on_pick)
+
+
+def _content(view: View, has_curves: bool) -> dict[str, Any]:
+    return _tiles(view.scheme, view.care_type, view.window_code, has_curves)
+
+
+@kept
+def _tiles(scheme: str, care_type: str, window_code: str, has_curves: bool) -> dict[str, Any]:
+    """Return what the tiles show, apart from which one is chosen."""
+    known = choices()
+    view = View(scheme=scheme, region_code="", care_type=care_type, window_code=window_code)
+    regions, curves = questions.regions_in_window(known, view), questions.curves_by_region(known, view)
     points = {code[0]: part["ratio"].drop_nulls().to_list() for code, part in curves.group_by("region_code")}
     ratios = curves["ratio"].drop_nulls()
     placed = bool(regions["tile_column"].is_not_null().all())
-    shown = regions.sort("tile_row", "tile_column") if placed else regions
-    _component()(
-        key=KEY,
-        data={
-            "regions": [
-                _tile(row, points.get(row["region_code"], []), when=when) for row in shown.iter_rows(named=True)
-            ],
-            "placed": placed,
-            "chosen": chosen,
-            "low": min([LEAST_RANGE[0], *ratios]),
-            "high": max([LEAST_RANGE[1], *ratios]),
-            "label": say("regions.tiles_label"),
-        },
-        on_picked_change=lambda: on_pick(st.session_state[KEY].picked),
-    )
+    ordered = regions.sort("tile_row", "tile_column") if placed else regions
+    when = window_phrase(window_code)
+    return {
+        "regions": [
+            _tile(row, points.get(row["region_code"], []) if has_curves else [], when=when)
+            for row in ordered.iter_rows(named=True)
+        ],
+        "placed": placed,
+        "small": not has_curves,
+        "low": min([LEAST_RANGE[0], *ratios]),
+        "high": max([LEAST_RANGE[1], *ratios]),
+        "label": say("regions.tiles_label"),
+    }
+
+
+def _show(content: dict[str, Any], *, chosen: str, on_pick: Callable[[str], None]) -> None:
+    if content["regions"]:
+        _component()(
+            key=KEY,
+            data={**content, "chosen": chosen},
+            on_picked_change=lambda: on_pick(st.session_state[KEY].picked),
+        )

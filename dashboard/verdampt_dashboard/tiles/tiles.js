@@ -42,7 +42,8 @@ function tile(region, data, pick) {
     part.textContent = text;
     head.append(part);
   }
-  button.append(head, curve(region.points, data.low, data.high));
+  button.append(head);
+  if (!data.small) button.append(curve(region.points, data.low, data.high));
   button.onclick = () => pick(region.code);
   return button;
 }
@@ -58,7 +59,7 @@ function walk(event, buttons) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const holder = parentElement.querySelector(".tiles") ?? parentElement.appendChild(document.createElement("div"));
   const focused = parentElement.querySelector(".tile:focus")?.dataset.code;
-  holder.className = data.placed ? "tiles" : "tiles flow";
+  holder.className = `tiles${data.placed ? "" : " flow"}${data.small ? " small" : ""}`;
   holder.setAttribute("role", "group");
   holder.setAttribute("aria-label", data.label);
   const buttons = data.regions.map((region) => tile(region, data, (code) => setTriggerValue("picked", code)));

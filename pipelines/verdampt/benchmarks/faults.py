@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from verdampt.errors import VerdamptError
+from verdampt.publishing.links import LINKS_FILE
 from verdampt.publishing.snapshot import (
     MANIFEST,
     MARTS,
@@ -26,6 +27,8 @@ from verdampt.publishing.snapshot import (
 SEED, CONTROLS = 3, 60
 CALLS = ("fsync", "rename", "replace", "mkdir", "open")
 """What publishing asks of the file system, as it stands in `os`."""
+BELONGS = ("CURRENT", "snapshots", ".lock", "tmp", LINKS_FILE, f"{LINKS_FILE}-journal")
+"""What may lie in a store."""
 FORK = multiprocessing.get_context("fork")
 
 
@@ -82,7 +85,7 @@ class Report:
 
 def leftovers(store: Path) -> list[str]:
     """Return the names of what lies in a store besides what is published."""
-    return [path.name for path in store.iterdir() if path.name not in ("CURRENT", "snapshots", ".lock", "tmp")] + [
+    return [path.name for path in store.iterdir() if path.name not in BELONGS] + [
         path.name for path in (store / "tmp").glob("*")
     ]
 

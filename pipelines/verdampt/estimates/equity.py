@@ -1,11 +1,13 @@
 """Whether a drop was unequal between groups, and rates that do not differ by who lives where."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
-from verdampt.estimates.fitting import fit_all
+from verdampt.estimates.fitting import Fitted, fit_all
 from verdampt.estimates.panels import NATION, NATION_SCHEME, Context, groups
-from verdampt.estimates.tables import by_group, main_scenario, periods_in, stack
+from verdampt.estimates.tables import BOUNDS, by_group, expected_table, main_scenario, periods_in, stack
 from verdampt.statistics.comparison import inequality, standardise
 
 ORDERED = ("deprivation", "age")
@@ -17,7 +19,13 @@ KEY = {"care_type": pl.String, "dimension": pl.String, "window_code": pl.String}
 GROUPS = {
     **KEY,
     "group_code": pl.String,
-    **dict.fromkeys(("observed", "expected", "lower", "upper"), pl.Float64),
+    **dict.fromkeys(("observed", "expected", *BOUNDS), pl.Float64),
+}
+GROUP_EXPECTED = {
+    "care_type": pl.String,
+    "group_code": pl.String,
+    "month_start": pl.Date,
+    **dict.fromkeys(("expected", "lower", "upper"), pl.Float64),
 }
 INEQUALITY = {
     **KEY,
@@ -60,17 +68,25 @@ def _people(people: pl.DataFrame, care_types: list[str]) -> pl.DataFrame:
     )
 
 
+def _months(fitted: Sequence[Fitted]) -> pl.DataFrame:
+    """Return expected values of every month by group."""
+    names = {"region_code": "group_code", "period_start": "month_start"}
+    # No group is the nation's: it is published with the regions.
+    return expected_table(fitted, {"chain": ""}).rename(names)
+
+
 def group_tables(
     counts: pl.DataFrame, people: pl.DataFrame, *, windows: pl.DataFrame, context: Context
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return observed against expected by group, and how unequal the drop was, over named windows.
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return observed against expected by group over named windows, how unequal the drop was, and months by group.
 
     `counts` are the rows of fct_group_volumes, `people` those of fct_group_people. Source: methods.md 2.6.
     """
     observed_rows: list[pl.DataFrame] = []
     index_rows: list[pl.DataFrame] = []
+    month_rows: list[pl.DataFrame] = []
     if counts.is_empty():
-        return pl.DataFrame(schema=GROUPS), pl.DataFrame(schema=INEQUALITY)
+        return pl.DataFrame(schema=GROUPS), pl.DataFrame(schema=INEQUALITY), pl.DataFrame(schema=GROUP_EXPECTED)
     own = Context(
         demography=_people(people, sorted(counts["care_type"].unique())),
         zones=context.zones.clear(),
@@ -80,6 +96,7 @@ def group_tables(
     )
     for parts in groups(_as_volumes(counts), context=own):
         fitted, _ = fit_all(parts)
+        month_rows.append(_months(fitted))
         for scenarios in by_group(fitted):
             one = main_scenario(scenarios)
             if not one.group.has_interval:
@@ -89,7 +106,10 @@ def group_tables(
                 if not periods:
                     continue
                 sums = one.sums(periods)
-                lower, upper = one.bounds(sums.expected, one.variance(periods, sums), level=0.95)
+                variance = one.variance(periods, sums)
+                bounds = [
+                    bound for level in (0.95, 0.80) for bound in one.bounds(sums.expected, variance, level=level)
+                ]
                 own_variance = one.variance(periods, sums, is_shared=False)
                 seen = one.group.panel.observed[:, :, periods].sum(2)
                 for kind, care_type in enumerate(one.group.care_types):
@@ -103,8 +123,7 @@ def group_tables(
                             "group_code": one.group.regions,
                             "observed": seen[kind],
                             "expected": sums.expected[kind, :-1],
-                            "lower": lower[kind, :-1],
-                            "upper": upper[kind, :-1],
+                            **{name: bound[kind, :-1] for name, bound in zip(BOUNDS, bounds, strict=True)},
                         }
                     )
                     observed_rows.append(frame.with_columns(**{name: pl.lit(value) for name, value in names.items()}))
@@ -113,7 +132,7 @@ def group_tables(
                     if one.group.scheme in ORDERED and len(foreseen) > 2 and is_enough and (seen[kind] > 0).all():
                         found = inequality(seen[kind], foreseen, variance=own_variance[kind, :-1])
                         index_rows.append(pl.DataFrame({**names, **vars(found)}))
-    return stack(observed_rows, GROUPS), stack(index_rows, INEQUALITY)
+    return stack(observed_rows, GROUPS), stack(index_rows, INEQUALITY), stack(month_rows, GROUP_EXPECTED)
 
 
 def rate_table(counts: pl.DataFrame) -> pl.DataFrame:

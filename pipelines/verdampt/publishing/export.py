@@ -21,6 +21,11 @@ class Format(StrEnum):
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
+def harmless_text(text: str) -> str:
+    """Return text with an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_START) else text
+
+
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """Put an apostrophe before text that a spreadsheet would run as a formula."""
     return frame.with_columns(

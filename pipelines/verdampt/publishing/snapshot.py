@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,6 @@ MARTS = "marts.duckdb"
 MANIFEST = "manifest.json"
 MANIFEST_HASH = "manifest.sha256"
 CURRENT = "CURRENT"
-PINS = "pins"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,28 +144,14 @@ def current_fingerprint(store: Path) -> str | None:
     return pointer.get("fingerprint") if pointer else None
 
 
-def pin(store: Path, snapshot_id: str, *, name: str) -> None:
-    """Keep a snapshot for as long as this name, that of a link, is pinned to it; raises SnapshotError without one."""
-    open_snapshot(store, snapshot_id)
-    folder = store / PINS / snapshot_id
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / hashlib.sha256(name.encode()).hexdigest()[:16]).touch()
-
-
-def pins(store: Path, snapshot_id: str) -> int:
-    """Return how many links are pinned to a snapshot."""
-    folder = store / PINS / snapshot_id
-    return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
-
-
-def remove_old(store: Path, *, keep: int) -> list[str]:
-    """Remove all but the newest `keep` snapshots, the current one and those that links are pinned to.
+def remove_old(store: Path, *, keep: int, pinned: Collection[str]) -> list[str]:
+    """Remove all but the newest `keep` snapshots, the current one and the pinned; return the ids of what went.
 
     A snapshot leaves its place in one rename before its files go, so that nobody opens half of it.
     """
     newest_last = [str(manifest["id"]) for manifest in all_snapshots(store)]
     current = current_id(store)
-    old = [one for one in newest_last[:-keep] if one != current and not pins(store, one)]
+    old = [one for one in newest_last[:-keep] if one != current and one not in pinned]
     for snapshot_id in old:
         leaving = store / "tmp" / f"old-{snapshot_id}"
         leaving.parent.mkdir(exist_ok=True)

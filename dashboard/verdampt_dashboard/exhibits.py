@@ -1,0 +1,157 @@
+"""What a page shows, apart from where it stands: pages, files and reports are made from the same exhibits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from verdampt_dashboard.numbers import SPARE, number, percent, period_name
+from verdampt_dashboard.texts import say
+
+
+class Kind(StrEnum):
+    """How the values of a column are written."""
+
+    TEXT = "text"
+    COUNT = "count"
+    DECIMAL = "decimal"
+    SHARE = "share"
+    SHARE_DECIMAL = "share_decimal"
+    RATIO = "ratio"
+    """A share of expected, shown as its difference with expected: 0.72 is −28 %."""
+
+
+DECIMALS = {Kind.COUNT: 0, Kind.DECIMAL: 1, Kind.SHARE: 0, Kind.SHARE_DECIMAL: 1, Kind.RATIO: 0}
+_IN_FILES = {
+    kind: decimals + SPARE + (2 if kind in (Kind.SHARE, Kind.SHARE_DECIMAL, Kind.RATIO) else 0)
+    for kind, decimals in DECIMALS.items()
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table: its name in machine files, its label for readers, and how its values are written."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    absent: str = ""
+    """Name of the column that says in words why a value is not there."""
+    only_in_files: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The numbers of an exhibit, rounded once: the screen, the files and the report write the same ones."""
+
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+
+    def __post_init__(self) -> None:
+        """Round what is a number to the decimals of files, from which those of the screen follow."""
+        numbers = {one.name: _IN_FILES[one.kind] for one in self.columns if one.kind is not Kind.TEXT}
+        object.__setattr__(
+            self,
+            "frame",
+            self.frame.with_columns(pl.col(name).cast(pl.Float64).round(digits) for name, digits in numbers.items()),
+        )
+
+
+def written(value: Any, kind: Kind) -> str:
+    """Return a value as readers see it; a value that is absent is a dash."""
+    if value is None:
+        return say("table.none")
+    match kind:
+        case Kind.TEXT:
+            return str(value)
+        case Kind.RATIO:
+            return percent(value - 1, signed=True)
+        case Kind.SHARE | Kind.SHARE_DECIMAL:
+            return percent(value, decimals=DECIMALS[kind])
+        case _:
+            return number(value, decimals=DECIMALS[kind])
+
+
+def cell(row: dict[str, Any], column: Column) -> str:
+    """Return a cell as readers see it: a number, or in words why there is none."""
+    value = row[column.name]
+    if value is None and column.absent:
+        return str(row[column.absent])
+    return written(value, column.kind)
+
+
+def shown(table: Table) -> list[dict[str, str]]:
+    """Return the rows of a table as readers see them, by label."""
+    columns = [one for one in table.columns if not one.only_in_files]
+    return [{one.label: cell(row, one) for one in columns} for row in table.frame.iter_rows(named=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """One chart with its title, its text for who cannot see it, and its numbers; or the numbers alone."""
+
+    key: str
+    title: str
+    table: Table
+    note: str = ""
+    alt: str = ""
+    figure: go.Figure | None = None
+    below: str = ""
+    """A line under the chart."""
+    has_legend: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A figure under the finding, with its margin."""
+
+    label: str
+    value: str
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A sentence made from data; its tone is a class of the style sheet."""
+
+    text: str
+    lead: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """All that a page says, in the order of reading."""
+
+    page: str
+    title: str
+    about: str = ""
+    """The reader's choices in words."""
+    facts: Sequence[Fact] = ()
+    statements: Sequence[Statement] = ()
+    exhibits: Sequence[Exhibit] = ()
+    warnings: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    terms: Sequence[str] = ()
+    """Terms of the glossary that the page uses."""
+    intro: str = ""
+    source: str = ""
+    _by_key: dict[str, Exhibit] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Remember the exhibits by their key."""
+        self._by_key.update({one.key: one for one in self.exhibits})
+
+    def get(self, key: str) -> Exhibit | None:
+        """Return an exhibit, or None where this view has none by that key."""
+        return self._by_key.get(key)
+
+
+def periods(frame: pl.DataFrame, *, column: str, period_type: str) -> pl.DataFrame:
+    """Add `period`: the periods of a column of dates in words."""
+    names = [period_name(day, period_type) for day in frame[column]]
+    return frame.with_columns(pl.Series("period", names, dtype=pl.String))
