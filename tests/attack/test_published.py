@@ -47,6 +47,10 @@ def test_every_published_count_is_a_multiple_of_ten_and_none_or_few_is_small(ask
     assert (windows["observed"] % 10 == 0).all()
     assert (chain["observed"] % 10 == 0).all()
     assert (ask("select referrals from pub_follow_through")["referrals"] % 10 == 0).all()
+    for table in ("pub_groups", "pub_group_months"):
+        groups = ask(f"select observed from {table} where observed is not null")
+        assert (groups["observed"] % 10 == 0).all()
+        assert groups["observed"].min() >= 10
 
 
 def _truth(engine: Engine) -> pl.DataFrame:
@@ -112,7 +116,8 @@ def test_expected_values_give_back_protected_counts_only(ask) -> None:
 
 def test_shares_and_rates_need_a_hundred(ask) -> None:
     assert ask("select min(referrals) as fewest from pub_follow_through")["fewest"][0] >= 100
-    assert ask("select min(expected) as fewest from pub_groups where ratio is not null")["fewest"][0] >= 100
+    for table in ("pub_groups", "pub_group_months"):
+        assert ask(f"select min(expected) as fewest from {table} where ratio is not null")["fewest"][0] >= 100
 
 
 def test_the_models_round_as_the_pure_function_does(protected) -> None:
