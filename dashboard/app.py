@@ -5,7 +5,7 @@ import streamlit as st
 
 from verdampt.errors import SnapshotError
 from verdampt_dashboard import address_bar, components, notices, sharing
-from verdampt_dashboard.addresses import PAGES
+from verdampt_dashboard.addresses import PAGES, PATHS, has_workbench
 from verdampt_dashboard.texts import say
 
 USUAL = ("scheme", "region_code", "care_type", "window_code")
@@ -18,7 +18,8 @@ FILTERS = {
 }
 
 st.set_page_config(page_title="Verdampte Zorg", layout="wide")
-pages = {name: st.Page(f"app_pages/{name}.py", url_path=path, default=not path) for name, path in PAGES.items()}
+shown = PATHS if has_workbench() else PAGES
+pages = {name: st.Page(f"app_pages/{name}.py", url_path=path, default=not path) for name, path in shown.items()}
 page = st.navigation(list(pages.values()), position="hidden")
 try:
     choices, view = address_bar.open_view(page=page.url_path)

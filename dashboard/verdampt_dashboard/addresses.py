@@ -1,9 +1,11 @@
 """Addresses of pages, files and reports of a view."""
 
+import os
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
+from verdampt.serving import WORKBENCH_VARIABLE
 from verdampt_dashboard import published
 from verdampt_dashboard.exhibits import Exhibit
 from verdampt_dashboard.texts import say
@@ -24,6 +26,18 @@ PAGES = {
     "method": "uitleg",
 }
 """A page, and its address below the root."""
+WORKBENCH = "werkbank"
+_LAST = {"workbench": WORKBENCH, "method": PAGES["method"]}
+PATHS = {**{name: path for name, path in PAGES.items() if name not in _LAST}, **_LAST}
+"""The pages, and the one that is no sheet and can be switched off, in the order of the navigation."""
+QUERY, FIGURE = "q", "figuur"
+"""What the workbench's address says besides a view: a query, or the figure whose SQL to show."""
+LONGEST_QUERY = 4_000
+
+
+def has_workbench() -> bool:
+    """Return whether the workbench is on."""
+    return os.environ.get(WORKBENCH_VARIABLE, "").strip().lower() != "off"
 
 
 def query(view: View, *, frozen: bool = False) -> str:
@@ -34,10 +48,10 @@ def query(view: View, *, frozen: bool = False) -> str:
     return urlencode(chosen)
 
 
-def of_page(page: str, view: View, *, frozen: bool = False) -> str:
-    """Return the address of a view on a page, from the root."""
-    asked = query(view, frozen=frozen)
-    return f"/{PAGES[page]}" + (f"?{asked}" if asked else "")
+def of_page(page: str, view: View, *, frozen: bool = False, also: Mapping[str, str] | None = None) -> str:
+    """Return the address of a view on a page, from the root, with other parameters after it."""
+    asked = "&".join(part for part in (query(view, frozen=frozen), urlencode(also or {})) if part)
+    return f"/{PATHS[page]}" + (f"?{asked}" if asked else "")
 
 
 def _links(links: Mapping[str, str]) -> str:
@@ -49,7 +63,16 @@ def file_links(exhibit: Exhibit, *, page: str, view: View) -> str:
     formats = (*TABLE_FORMATS, *(CHART_FORMATS if exhibit.figure is not None else ()))
     asked = query(view, frozen=True)
     links = {say(f"files.{one.replace('.', '_')}"): f"./{FILES}/{page}/{exhibit.key}.{one}?{asked}" for one in formats}
-    return f'<p class="files"><span>{escape(say("files.label"))}</span> {_links(links)}</p>'
+    sql = sql_link(exhibit.key, page=page, view=view) if exhibit.queries else ""
+    return f'<p class="files"><span>{escape(say("files.label"))}</span> {_links(links)}{sql}</p>'
+
+
+def sql_link(key: str, *, page: str, view: View) -> str:
+    """Return a link to the SQL behind a figure; nothing where the workbench is off."""
+    if not has_workbench():
+        return ""
+    address = "." + of_page("workbench", view, also={FIGURE: f"{page}.{key}"})
+    return f' <span class="sql">{_links({say("files.sql"): address})}</span>'
 
 
 def report_links(*, page: str, view: View) -> str:

@@ -30,6 +30,24 @@ def curve(series: pl.DataFrame, *, care: str, region: str, period_type: str, sen
     )
 
 
+def rates(rates: pl.DataFrame, *, name: str, unit: str, region: str, region_code: str) -> str:
+    """Return what the rate of an indicator shows: its first and its last year."""
+    own = rates.filter(region_code=region_code).drop_nulls("rate")
+    if own.is_empty():
+        return say("indicators.rate_alt_none", name=name, region=region)
+    first, last = own.row(0, named=True), own.row(-1, named=True)
+    return say(
+        "indicators.rate_alt",
+        name=name,
+        region=region,
+        unit=unit,
+        first=first["calendar_year"],
+        last=last["calendar_year"],
+        begin=number(first["rate"], decimals=1),
+        end=number(last["rate"], decimals=1),
+    )
+
+
 def cumulative(running: pl.DataFrame, *, care: str, region: str, first: str, last: str, period_type: str) -> str:
     """Return what the running total of the deficit shows: its highest point and its end."""
     top = running.sort("running", descending=True).row(0, named=True)

@@ -73,6 +73,21 @@ def drop_and_recovery(
     return figure
 
 
+def rates(rates: pl.DataFrame, *, region_code: str) -> go.Figure:
+    """Return the rate of an indicator by year with its band, and that of the nation dotted."""
+    own = rates.filter(region_code=region_code)
+    figure = go.Figure()
+    shade(figure, own, between=("lower", "upper"), colour=BAND)
+    if region_code != "NL":
+        nation = {"color": EXPECTED, "width": 1.5, "dash": "dot"}
+        figure.add_trace(line(rates.filter(region_code="NL"), "rate", name=say("indicators.nation"), line=nation))
+    figure.add_trace(line(own, "rate", name=say("indicators.here"), line={"color": OBSERVED, "width": 2.2}))
+    figure.data[-1].update(mode="lines+markers", marker={"size": 7, "color": OBSERVED})
+    _over_time(figure, period_type="year", height=340)
+    figure.update_yaxes(rangemode="tozero", tickformat=",.1f", hoverformat=",.1f")
+    return figure
+
+
 HOVER = {"week": "week %-V, %G", "month": "%B %Y", "quarter": "%m-%Y", "year": "%Y"}
 
 

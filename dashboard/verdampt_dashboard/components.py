@@ -138,7 +138,8 @@ def _statement(one: Statement) -> str:
     return f'<p class="{one.tone}">{lead}{escape(one.text)}</p>'
 
 
-def _legend() -> None:
+def legend() -> None:
+    """Show what the lines and colours of a curve mean."""
     items = "".join(
         f'<span><i class="{one.kind}" style="--colour: {one.colour}"></i>{escape(say(f"chart.{one.name}"))}</span>'
         for one in LEGEND
@@ -152,7 +153,7 @@ def exhibit(one: Exhibit | None, *, page: str, view: View, on_pick: Callable[[st
         return
     st.header(one.title, anchor=False)
     if one.has_legend:
-        _legend()
+        legend()
     if one.note:
         st.caption(one.note)
     if one.figure is None:

@@ -8,7 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from verdampt_dashboard.numbers import SPARE, number, percent, period_name
+from verdampt_dashboard.noting import Question
+from verdampt_dashboard.numbers import SPARE, figures, number, percent, period_name
 from verdampt_dashboard.texts import say
 
 
@@ -22,6 +23,8 @@ class Kind(StrEnum):
     SHARE_DECIMAL = "share_decimal"
     RATIO = "ratio"
     """A share of expected, shown as its difference with expected: 0.72 is −28 %."""
+    EXACT = "exact"
+    """A number of which nobody said how it is written: as it is in files, in its first figures on the screen."""
 
 
 DECIMALS = {Kind.COUNT: 0, Kind.DECIMAL: 1, Kind.SHARE: 0, Kind.SHARE_DECIMAL: 1, Kind.RATIO: 0}
@@ -52,12 +55,16 @@ class Table:
 
     def __post_init__(self) -> None:
         """Round what is a number to the decimals of files, from which those of the screen follow."""
-        numbers = {one.name: _IN_FILES[one.kind] for one in self.columns if one.kind is not Kind.TEXT}
+        numbers = {one.name: _IN_FILES[one.kind] for one in self.columns if one.kind in _IN_FILES}
         object.__setattr__(
             self,
             "frame",
             self.frame.with_columns(pl.col(name).cast(pl.Float64).round(digits) for name, digits in numbers.items()),
         )
+
+    def first(self, rows: int) -> "Table":
+        """Return the table with its first rows only."""
+        return Table(frame=self.frame.head(rows), columns=self.columns)
 
 
 def written(value: Any, kind: Kind) -> str:
@@ -67,6 +74,8 @@ def written(value: Any, kind: Kind) -> str:
     match kind:
         case Kind.TEXT:
             return str(value)
+        case Kind.EXACT:
+            return figures(value)
         case Kind.RATIO:
             return percent(value - 1, signed=True)
         case Kind.SHARE | Kind.SHARE_DECIMAL:
@@ -102,6 +111,8 @@ class Exhibit:
     below: str = ""
     """A line under the chart."""
     has_legend: bool = False
+    queries: tuple[Question, ...] = ()
+    """What was asked of the snapshot to make it; filled in by what keeps exhibits."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ _FORMATS = {
     Kind.SHARE: "0%",
     Kind.SHARE_DECIMAL: "0.0%",
     Kind.RATIO: "+0%;-0%;0%",
+    Kind.EXACT: "General",
 }
 LONGEST_SHEET_NAME = 31
 
@@ -108,10 +109,16 @@ def _write(page: Any, table: Table, *, formats: dict[str, Any]) -> None:
                 page.write_string(number, place, harmless_text(_text(row, column)))
             else:
                 # A ratio is a difference with expected, as on the screen.
-                shown = value - 1 if column.kind is Kind.RATIO else value
-                page.write_number(number, place, round(shown, DECIMALS[column.kind] + 4), formats[column.kind])
+                page.write_number(number, place, _shown(value, column.kind), formats[column.kind])
     page.freeze_panes(1, 1)
     page.autofit()
+
+
+def _shown(value: float, kind: Kind) -> float:
+    """Return a number as a workbook holds it; a ratio is a difference with expected, as on the screen."""
+    if kind is Kind.EXACT:
+        return value
+    return round(value - 1 if kind is Kind.RATIO else value, DECIMALS[kind] + 4)
 
 
 def _text(row: dict[str, Any], column: Column) -> str:

@@ -11,6 +11,10 @@ NARROW = "\N{NO-BREAK SPACE}"
 SPARE = 2
 """Decimals kept beyond those shown, here and in files: so a file never rounds to another number than the screen."""
 
+FIGURES = 6
+LEAST_GROUPED = 10_000
+"""Below it figures are not grouped in threes, where nobody said whether a number is a count or a year."""
+
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -26,6 +30,18 @@ def number(value: float, *, decimals: int = 0, signed: bool = False) -> str:
         return "±0"
     text = f"{abs(rounded):,.{decimals}f}"
     sign = MINUS if rounded < 0 else "+" if signed else ""
+    return sign + (text.translate(_SWAP) if is_dutch() else text)
+
+
+def figures(value: float) -> str:
+    """Return 0.0123456789 as 0,0123457: six figures of which nobody said the decimals; a year keeps its four digits."""
+    if value == 0:
+        return "0"
+    whole = math.floor(math.log10(abs(value))) + 1
+    rounded = round(value, max(0, FIGURES - whole))
+    sign, digits = MINUS if rounded < 0 else "", f"{abs(rounded):,.{max(0, FIGURES - whole)}f}"
+    text = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    text = text.replace(",", "") if abs(rounded) < LEAST_GROUPED else text
     return sign + (text.translate(_SWAP) if is_dutch() else text)
 
 

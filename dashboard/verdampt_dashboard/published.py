@@ -11,10 +11,14 @@ import polars as pl
 from verdampt.errors import SnapshotError
 from verdampt.publishing.snapshot import Snapshot, all_snapshots, current_id, open_marts, open_snapshot
 from verdampt.resources import sql_root
+from verdampt.sandbox.run import Result, run_query
 from verdampt.serving import PUBLISHED_VARIABLE
 from verdampt_dashboard import reader
+from verdampt_dashboard.noting import note
 
 KEPT_ANSWERS = 4_000
+KEPT_RESULTS = 10
+"""Results of typed queries; one is 5 MB at most."""
 KEPT_SNAPSHOTS = 4
 ENGLISH = "_en"
 
@@ -89,7 +93,36 @@ def _in_language(answer: pl.DataFrame, language: str) -> pl.DataFrame:
 def ask(name: str, **parameters: Any) -> pl.DataFrame:
     """Return the answer to a question from the snapshot that is read now; lists are given as tuples."""
     asked = tuple(sorted(parameters.items()))
+    note([(name, asked)])
     return _answer(store(), snapshot_id(), reader.current().language, name, asked)
+
+
+@lru_cache(maxsize=KEPT_RESULTS)
+def _result(folder: Path, snapshot: str, sql: str) -> Result:
+    found = _opened(folder, snapshot)[0]
+    return run_query(found.marts, sql, tables=found.manifest["tables"])
+
+
+def run(sql: str) -> Result:
+    """Return what a typed query gives of the snapshot that is read now; what was given before is kept.
+
+    Raises QueryRefused, QueryFailed or QueryTooLong; a failure is not kept.
+    """
+    return _result(store(), snapshot_id(), sql)
+
+
+@lru_cache(maxsize=KEPT_SNAPSHOTS)
+def _columns(folder: Path, snapshot: str) -> dict[str, dict[str, str]]:
+    found, connection = _opened(folder, snapshot)
+    return {
+        table: dict(connection.cursor().sql(f'select column_name, column_type from (describe "{table}")').fetchall())
+        for table in sorted(found.manifest["tables"])
+    }
+
+
+def columns() -> dict[str, dict[str, str]]:
+    """Return the published tables of the snapshot that is read now, and their columns with their types."""
+    return _columns(store(), snapshot_id())
 
 
 def built_at(snapshot: str | None = None) -> str:

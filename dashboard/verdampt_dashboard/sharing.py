@@ -1,6 +1,7 @@
 """Links that others open: the newest figures, or these very ones, short, as a citation and as a QR code."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,7 +13,7 @@ import segno
 import streamlit as st
 
 from verdampt.errors import LinksError
-from verdampt.publishing.links import Links, links_url
+from verdampt.publishing.links import TARGET, Links, links_url
 from verdampt.serving import LINKS_VARIABLE
 from verdampt_dashboard import addresses, changes, components, published
 from verdampt_dashboard.exhibits import Sheet
@@ -37,7 +38,7 @@ def registry() -> Links:
 def _origin(page: str) -> str:
     """Return where this site is, as the reader's browser sees it."""
     seen = urlsplit(str(st.context.url or ""))
-    below = seen.path.removesuffix(addresses.PAGES[page]).rstrip("/")
+    below = seen.path.removesuffix(addresses.PATHS[page]).rstrip("/")
     return f"{seen.scheme}://{seen.netloc}{below}" if seen.netloc else ""
 
 
@@ -50,27 +51,34 @@ def _make(target: str, snapshot: str | None) -> None:
         st.session_state[MADE] = {"target": target, "code": link.code}
 
 
-def share(sheet: Sheet, *, view: View) -> None:
-    """Show the ways to share a view, behind a button."""
+def share(sheet: Sheet, *, view: View, also: Mapping[str, str] | None = None) -> None:
+    """Show the ways to share a view, with other parameters of its page, behind a button."""
     panel = st.popover(say("share.open"), key="share", on_change="rerun")
     if not panel.open:
         return
     origin = _origin(sheet.page)
-    live = addresses.of_page(sheet.page, replace(view, snapshot=""))
-    fixed = addresses.of_page(sheet.page, view, frozen=True)
+    live = addresses.of_page(sheet.page, replace(view, snapshot=""), also=also)
+    fixed = addresses.of_page(sheet.page, view, frozen=True, also=also)
     with panel:
         if sheet.about:
             st.caption(sheet.about)
         st.markdown(f"**{say('share.live')}**")
         st.caption(say("share.live_note"))
         st.code(origin + live, language=None, wrap_lines=True)
-        st.button(say("share.make_short"), on_click=_make, args=(live, None))
+        _make_button("share.make_short", live, snapshot=None)
         st.markdown(f"**{say('share.frozen')}**")
         st.caption(say("share.frozen_note", built=common.built_on()))
-        st.button(say("share.make_frozen"), on_click=_make, args=(fixed, published.snapshot_id()))
+        _make_button("share.make_frozen", fixed, snapshot=published.snapshot_id())
         made = st.session_state.get(MADE)
         if made and made["target"] in (live, fixed):
             _show(made, origin=origin, sheet=sheet)
+
+
+def _make_button(label: str, target: str, *, snapshot: str | None) -> None:
+    if TARGET.fullmatch(target):
+        st.button(say(label), on_click=_make, args=(target, snapshot))
+    else:
+        st.caption(say("share.too_long"))
 
 
 def _show(made: dict[str, Any], *, origin: str, sheet: Sheet) -> None:

@@ -256,3 +256,25 @@ def selection(rows: pl.DataFrame) -> Table:
             Column(name="ratio", label=say("table.difference"), kind=Kind.RATIO),
         ),
     )
+
+
+def rates(rates: pl.DataFrame) -> Table:
+    """Return the rate of an indicator by year and region."""
+    counts = {"numerator": "indicators.numerator", "denominator": "indicators.denominator"}
+    figures = {"rate": "indicators.rate", "lower": "table.low_end", "upper": "table.high_end"}
+    return Table(
+        frame=rates.with_columns(
+            pl.col("calendar_year").cast(pl.String),
+            small=pl.lit(say("table.small")),
+            place=pl.when(region_code="NL")
+            .then(pl.lit(say("indicators.nation")))
+            .otherwise(pl.lit(say("indicators.here"))),
+        ),
+        columns=(
+            Column(name="place", label=say("table.region")),
+            Column(name="region_code", label=say("table.code"), only_in_files=True),
+            Column(name="calendar_year", label=say("table.period")),
+            *(Column(name=name, label=say(label), kind=Kind.COUNT, absent="small") for name, label in counts.items()),
+            *(Column(name=name, label=say(label), kind=Kind.DECIMAL) for name, label in figures.items()),
+        ),
+    )

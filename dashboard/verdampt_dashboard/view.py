@@ -10,10 +10,12 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published, reader
+from verdampt_dashboard.noting import noting
 from verdampt_dashboard.reader import LANGUAGES, Reader, reading
 
 NATION = "NL"
 EVERYONE = "all"
+INDICATOR = "ind_"
 JOINED = "."
 PARAMETERS = {
     "language": "taal",
@@ -26,6 +28,7 @@ PARAMETERS = {
     "care_path": "zorgpad",
     "wave": "golf",
     "urgency": "spoed",
+    "indicator": "indicator",
     "own_regions": "regios",
     "own_care": "zorgsoorten",
     "own_first": "van",
@@ -50,6 +53,7 @@ class View:
     care_path: str = ""
     wave: str = ""
     urgency: str = EVERYONE
+    indicator: str = ""
     own_regions: str = ""
     """Codes of an own selection, joined by points; its first and last day are ISO dates."""
     own_care: str = ""
@@ -217,6 +221,7 @@ _ALLOWED: Mapping[str, Callable[[Choices, View], Sequence[str]]] = {
     "care_path": lambda known, view: list(known.care_paths),
     "wave": lambda known, view: list(known.waves),
     "urgency": lambda known, view: known.urgencies,
+    "indicator": lambda known, view: ["", *(code for code in known.care_types if code.startswith(INDICATOR))],
     "own_regions": lambda known, view: [code for code in known.region_codes(view.scheme) if code != NATION],
     "own_care": lambda known, view: known.comparable(view),
 }
@@ -249,7 +254,8 @@ def _by(frame: pl.DataFrame, key: str) -> dict[str, Row]:
 
 @lru_cache(maxsize=8)
 def _choices(store: Path, snapshot: str, language: str) -> Choices:
-    with reading(Reader(language=language, snapshot=snapshot)):
+    # What can be chosen is asked for everything; it is no part of the SQL behind one figure.
+    with reading(Reader(language=language, snapshot=snapshot)), noting():
         windows = published.ask("windows")
         known = published.ask("group_codes")
         return Choices(

@@ -20,6 +20,8 @@ from verdampt.extracts.kept import KeptReads
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.extracts.reading import Reader
 from verdampt.increments import Increment, kept_engine, touch, write_state
+from verdampt.indicator_cases import failed_cases
+from verdampt.indicators import read_indicators, types_frame
 from verdampt.intake import (
     Progress,
     deliveries_frame,
@@ -31,7 +33,7 @@ from verdampt.intake import (
     stop_at_refusals,
 )
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
-from verdampt.protection import Protection, freeze, load_frozen, read_protection, refuse_lost_freeze
+from verdampt.protection import freeze, load_frozen, read_protection, refuse_lost_freeze
 from verdampt.publishing.links import remove_unpinned
 from verdampt.publishing.snapshot import (
     MARTS,
@@ -112,7 +114,8 @@ def _transform(
 def _input_files(settings: Settings) -> list[Path]:
     reference = [path for _, path in reference_files(settings)]
     extracts = [path for extract in settings.extracts for path in matching_files(extract.path)]
-    return [*reference, *extracts, *settings.regions.geometries().values()]
+    own = [path for folder in settings.indicators.folders for path in sorted(folder.glob("ind_*.sql"))]
+    return [*own, *reference, *extracts, *settings.regions.geometries().values()]
 
 
 def _digest(start: str, paths: list[Path]) -> str:
@@ -137,7 +140,13 @@ def fingerprint(settings: Settings) -> str:
 
 def _meaning(settings: Settings) -> str:
     """Return the settings that decide what figures are, as text: not where they are written, nor a password."""
-    places = {"build": True, "links": True, "disclosure": {"key_file"}, "extracts": {"__all__": {"path"}}}
+    places = {
+        "build": True,
+        "links": True,
+        "indicators": True,
+        "disclosure": {"key_file"},
+        "extracts": {"__all__": {"path"}},
+    }
     return settings.model_dump_json(exclude=places)  # type: ignore[arg-type]
 
 
@@ -151,9 +160,9 @@ def _lineage(models: list[Model]) -> dict[str, dict[str, Any]]:
     return made | {table: {"sha256": code, "reads": sorted(step.reads)} for step in STEPS for table in step.makes}
 
 
-def _manifest(
-    settings: Settings, *, deliveries: list[Delivery], models: list[Model], protection: Protection
-) -> dict[str, Any]:
+def describe_build(settings: Settings, *, deliveries: list[Delivery], models: list[Model]) -> dict[str, Any]:
+    """Return what a manifest tells of a build, but for what came out of it."""
+    protection = read_protection(settings)
     return {
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "fingerprint": fingerprint(settings),
@@ -182,7 +191,7 @@ def _back_tests(engine: Engine) -> dict[str, int]:
     return dict(engine.rows("select verdict, count(*) from pub_backtest group by verdict order by verdict"))
 
 
-def _write_marts(engine: Engine, path: Path, models: list[Model]) -> tuple[dict[str, int], dict[str, str]]:
+def write_marts(engine: Engine, path: Path, models: list[Model]) -> tuple[dict[str, int], dict[str, str]]:
     """Copy the published tables into a file of their own; return the rows and a hash of the contents of each."""
     engine.run(f"attach '{path}' as marts")
     rows, contents = {}, {}
@@ -197,12 +206,14 @@ def _write_marts(engine: Engine, path: Path, models: list[Model]) -> tuple[dict[
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What a check found: a verdict per file, and the rejected rows by file, column and reason."""
+    """What a check found: a verdict per file, the rejected rows, and what is wrong with indicators."""
 
     deliveries: list[Delivery]
     rejects: pl.DataFrame
     rejected_rows: pl.DataFrame
     """Every rejected row: where it stands and why, never what it holds."""
+    indicators: list[str]
+    """One sentence for every indicator that cannot be used, or of which a case fails."""
 
 
 def check(settings: Settings, *, progress: Progress) -> Checked:
@@ -225,7 +236,17 @@ def check(settings: Settings, *, progress: Progress) -> Checked:
             deliveries=deliveries,
             rejects=engine.frame(REJECTS),
             rejected_rows=engine.frame("select * from raw_quarantine order by all"),
+            indicators=_wrong_indicators(engine, settings),
         )
+
+
+def _wrong_indicators(engine: Engine, settings: Settings) -> list[str]:
+    """Return what is wrong with indicators: their files, their cases, and how they ran."""
+    indicators = read_indicators(settings, engine=engine)
+    there = "calc_indicator_errors" in engine.tables()
+    ran = engine.rows("select error from calc_indicator_errors order by 1") if there else []
+    wrong = [one.error for one in indicators if one.error] + [row[0] for row in ran]
+    return [*wrong, *failed_cases(settings, indicators, engine=engine)]
 
 
 def _model(
@@ -242,6 +263,7 @@ def _model(
     engine.create_from_frame("raw_deliveries", frame=deliveries_frame(deliveries))
     engine.create_from_frame("raw_extractions", frame=extractions_frame(settings))
     engine.create_from_frame("raw_disclosure", frame=disclosure_frame(settings))
+    engine.create_from_frame("raw_indicators", frame=types_frame(read_indicators(settings, engine=engine)))
     load_frozen(engine, settings)
     _transform(engine, settings, models, increment, progress)
 
@@ -277,10 +299,10 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
         kept.commit()
         write_state(engine, code=code, state="whole")
         deliveries = reference + deliveries
-        manifest = _manifest(settings, deliveries=deliveries, models=models, protection=protection)
+        manifest = describe_build(settings, deliveries=deliveries, models=models)
         freeze(engine, settings)
         with new_folder(store) as draft, progress.phase("publishing", 1) as advance:
-            manifest["tables"], manifest["contents"] = _write_marts(engine, draft / MARTS, models)
+            manifest["tables"], manifest["contents"] = write_marts(engine, draft / MARTS, models)
             manifest["backtest"] = _back_tests(engine)
             manifest["id"] = _identify(manifest)
             snapshot = publish(store, draft=draft, manifest=manifest)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from verdampt import build as building
 from verdampt.benchmarks import BENCHMARKS
 from verdampt.errors import InputError, VerdamptError
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
+from verdampt.previews import preview as build_preview
 from verdampt.publishing.export import Format, as_bytes, export_table
 from verdampt.publishing.lineage import differences, rows_where
 from verdampt.publishing.lineage import explain as lineage
@@ -25,6 +27,7 @@ from verdampt.publishing.links import Links, links_url
 from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
 from verdampt.serving import serve
 from verdampt.settings import DEFAULT_CONFIG, load_settings
+from verdampt.starters import start_indicator
 from verdampt.synthesis.faults import plant_faults
 from verdampt.synthesis.generate import EXTRACTS, TABLES
 from verdampt.synthesis.generate import synthesise as make_extracts
@@ -78,7 +81,9 @@ def check(
     refusals = [one.refusal for one in checked.deliveries if one.verdict == "refused" and one.refusal]
     for refusal in refusals:
         console.print(f"refused: {refusal}", markup=False, highlight=False, soft_wrap=True)
-    if refusals:
+    for sentence in checked.indicators:
+        console.print(f"indicator: {sentence}", markup=False, highlight=False, soft_wrap=True)
+    if refusals or checked.indicators:
         raise typer.Exit(2)
 
 
@@ -104,7 +109,36 @@ def run(
     """Build when something changed, then start the dashboard and print its address."""
     settings = load_settings(config)
     building.build_if_needed(settings, progress=Bars())
-    serve(settings.build.out, port=port, links=settings.links.url)
+    out, links = settings.build.out, settings.links.url
+    serve(out, port=port, links=links, has_workbench=settings.workbench.enabled)
+
+
+@app.command("new-indicator")
+def new_indicator(
+    name: Annotated[str, typer.Argument(help="Small letters, digits and underscores.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    folder: Annotated[Path | None, typer.Option(help="The first configured folder of indicators by default.")] = None,
+) -> None:
+    """Write an indicator file and its test case; both work as they stand."""
+    file, case = start_indicator(name, folder=folder or load_settings(config).indicators.folders[0])
+    console.print(f"Wrote {file} and its case {case}. Change both, then run `verdampt check`.", soft_wrap=True)
+
+
+@app.command()
+def preview(
+    file: Annotated[Path, typer.Argument(help="An indicator file.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 8502,
+    build_only: Annotated[bool, typer.Option("--build-only", help="Say what came out; start no dashboard.")] = False,
+) -> None:
+    """Build one indicator on the tables of the last build, and open it."""
+    settings = load_settings(config)
+    store = settings.build.work / "preview"
+    shutil.rmtree(store, ignore_errors=True)
+    snapshot = build_preview(settings, file, store=store, progress=Bars())
+    console.print(f"{snapshot.manifest['tables']['pub_deficits']:,} rows; open ?indicator={file.stem} on *Analyses*")
+    if not build_only:
+        serve(store, port=port)
 
 
 @app.command()

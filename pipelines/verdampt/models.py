@@ -5,9 +5,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -37,8 +38,26 @@ class Column(_Strict):
     nullable: bool = False
 
 
+class Measure(_Strict):
+    """What an indicator measures: counts leave its query, all that is made of them comes after."""
+
+    numerator: str
+    denominator: str | None = None
+    scale: float = 1
+    unit: str
+    unit_en: str | None = None
+    noun: tuple[str, str]
+    noun_en: tuple[str, str]
+
+
+class Parameter(_Strict):
+    """A choice that an indicator gives its reader: its codes, each with its Dutch and English name."""
+
+    choices: dict[Annotated[str, Field(pattern="^[a-z0-9_]+$")], tuple[str, str]] = Field(min_length=1)
+
+
 class Header(_Strict):
-    """The only description of a table."""
+    """The only description of a table; what follows `partition` is for indicators."""
 
     title: str
     title_en: str
@@ -50,6 +69,15 @@ class Header(_Strict):
     """Whether it is a table; if not it is a view, of which values are checked where others store them."""
     partition: str | None = None
     """A column: rows that share it depend on no other rows, so a delivery rebuilds only those it touches."""
+    why: str = ""
+    why_en: str = ""
+    author: str = ""
+    checked_by: str = ""
+    review_by: date | None = None
+    question: str = ""
+    chart: Literal["curve", "rate"] | None = None
+    measure: Measure | None = None
+    parameters: dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")], Parameter] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +111,14 @@ def _header(path: Path, text: str) -> tuple[Header, str]:
     return header, text[found.end() :].strip().rstrip(";")
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+def nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield every node of a syntax tree."""
     if isinstance(tree, dict):
         yield tree
         tree = list(tree.values())
     if isinstance(tree, list):
         for part in tree:
-            yield from _nodes(part)
+            yield from nodes(part)
 
 
 def tables_read(engine: Engine, query: str, *, path: Path) -> frozenset[str]:
@@ -101,11 +130,11 @@ def tables_read(engine: Engine, query: str, *, path: Path) -> frozenset[str]:
         raise ModelError(f"{path}: the file holds {len(tree['statements'])} statements; keep one query")
     steps = {
         entry["key"]
-        for node in _nodes(tree)
+        for node in nodes(tree)
         if isinstance(node.get("cte_map"), dict)
         for entry in node["cte_map"].get("map", [])
     }
-    tables = {node["table_name"] for node in _nodes(tree) if node.get("type") == "BASE_TABLE"}
+    tables = {node["table_name"] for node in nodes(tree) if node.get("type") == "BASE_TABLE"}
     return frozenset(tables - steps)
 
 
@@ -118,8 +147,8 @@ def read_model(path: Path, *, engine: Engine) -> Model:
 
 
 def read_models(folder: Path, *, engine: Engine) -> list[Model]:
-    """Read all models below a folder; macros, queries, checks and the made-up world are no models."""
-    skipped = {folder / name for name in ("macros", "queries", "checks", "synthesis")}
+    """Read all models below a folder; macros, queries, checks, indicators and the made-up world are none."""
+    skipped = {folder / name for name in ("macros", "queries", "checks", "synthesis", "indicators")}
     paths = sorted(path for path in folder.rglob("*.sql") if not skipped & set(path.parents))
     models = [read_model(path, engine=engine) for path in paths]
     for model in models:

@@ -10,6 +10,8 @@ PUBLISHED_VARIABLE = "VERDAMPT_PUBLISHED"
 LINKS_VARIABLE = "VERDAMPT_LINKS"
 HOSTS_VARIABLE = "VERDAMPT_HOSTS"
 """Names under which others reach the server, with commas between; blank: this machine only."""
+WORKBENCH_VARIABLE = "VERDAMPT_WORKBENCH"
+"""`off` takes the workbench away; anything else leaves it."""
 SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
 
 STREAMLIT_OPTIONS: dict[str, bool | int | str | list[str]] = {
@@ -69,14 +71,15 @@ def command(*, port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", "verdampt_dashboard.server:app", "--port", str(port), *UVICORN_OPTIONS]
 
 
-def environment(published: Path, *, links: str = "") -> dict[str, str]:
+def environment(published: Path, *, links: str = "", has_workbench: bool = True) -> dict[str, str]:
     """Return the environment that the dashboard starts in: ours, and a secret for this run where there is none."""
     places = {PUBLISHED_VARIABLE: str(published.resolve()), LINKS_VARIABLE: links}
-    return {SECRET_VARIABLE: secrets.token_hex(), **os.environ, **places}
+    switches = {} if has_workbench else {WORKBENCH_VARIABLE: "off"}
+    return {SECRET_VARIABLE: secrets.token_hex(), **os.environ, **places, **switches}
 
 
-def serve(published: Path, *, port: int, links: str = "") -> NoReturn:
+def serve(published: Path, *, port: int, links: str = "", has_workbench: bool = True) -> NoReturn:
     """Become the dashboard, so that stopping this process stops it."""
     print(f"Verdampte Zorg: http://127.0.0.1:{port}", flush=True)
     words = command(port=port)
-    os.execve(words[0], words, environment(published, links=links))
+    os.execve(words[0], words, environment(published, links=links, has_workbench=has_workbench))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from verdampt.errors import SettingsError
+from verdampt.resources import sql_root
 
 DEFAULT_CONFIG = Path("verdampt.toml")
 
@@ -161,6 +162,18 @@ class LinksSettings(_Frozen):
     """Address of a database, such as postgresql://user:password@host/links; blank: a file beside the snapshots."""
 
 
+class WorkbenchSettings(_Frozen):
+    """Whether readers may type queries of their own on what is published."""
+
+    enabled: bool = True
+
+
+class IndicatorSettings(_Frozen):
+    """Where indicators are: the product's own, and those of any other repository."""
+
+    folders: tuple[Path, ...] = (sql_root() / "indicators",)
+
+
 class PseudonymSettings(_Frozen):
     """What the pseudonyms of all patient-level extracts are labelled with; blank: what the first file says."""
 
@@ -174,6 +187,8 @@ class Settings(_Frozen):
     quality: QualitySettings = QualitySettings()
     pseudonyms: PseudonymSettings = PseudonymSettings()
     links: LinksSettings = LinksSettings()
+    workbench: WorkbenchSettings = WorkbenchSettings()
+    indicators: IndicatorSettings = IndicatorSettings()
     regions: RegionSettings = RegionSettings()
     reference: ReferenceSettings = ReferenceSettings()
     baseline: BaselineSettings = BaselineSettings()

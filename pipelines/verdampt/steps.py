@@ -13,9 +13,12 @@ from verdampt.estimates.panels import Context
 from verdampt.estimates.run import SCHEMAS, estimate
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
+from verdampt.indicators import OPEN_TABLES, count, read_indicators
 from verdampt.protection import CHAIN, COUNT_CHAIN, read_protection
 from verdampt.settings import Settings
 from verdampt.statistics.calendar import Calendar
+
+INDICATOR_ERRORS = {"indicator": pl.String, "error": pl.String}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +112,20 @@ def _funnel(engine: Engine, settings: Settings) -> None:
     engine.create_from_frame("calc_funnel", frame=loss_funnel(steps, last_date=last_date))
 
 
+def _count_indicators(engine: Engine, settings: Settings) -> None:
+    indicators = read_indicators(settings, engine=engine)
+    counts, errors = count(engine, indicators)
+    engine.create_from_frame("calc_indicator_counts", frame=counts)
+    failed = pl.DataFrame({"indicator": list(errors), "error": list(errors.values())}, schema=INDICATOR_ERRORS)
+    engine.create_from_frame("calc_indicator_errors", frame=failed)
+
+
 STEPS = (
+    Step(
+        makes=("calc_indicator_counts", "calc_indicator_errors"),
+        reads=OPEN_TABLES,
+        run=_count_indicators,
+    ),
     Step(
         makes=("calc_chain_starts", "calc_count_starts"),
         reads=("int_rounding_chains", "stg_volumes__counts", "ref_sources"),

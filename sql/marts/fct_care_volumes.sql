@@ -23,6 +23,17 @@ smallest_base = { type = "BIGINT", description = "No share is given of fewer exp
 
 with
 
+-- Months of which every step of the chain is known: an indicator may count any of them.
+whole_months as (
+
+    select period_start as month_start
+    from int_chain_volumes
+    where period_type = 'month'
+    group by period_start
+    qualify count(distinct care_type) = max(count(distinct care_type)) over ()
+
+),
+
 measured as (
 
     select
@@ -67,6 +78,23 @@ measured as (
         volume as observed,
         persons
     from int_chain_volumes
+
+    union all
+
+    select
+        'indicators' as source,
+        calc_indicator_counts.region_scheme,
+        calc_indicator_counts.region_code,
+        calc_indicator_counts.care_type,
+        calc_indicator_counts.period_type,
+        calc_indicator_counts.period_start,
+        calc_indicator_counts.numerator as volume,
+        cast(null as double) as population,
+        calc_indicator_counts.numerator as observed,
+        cast(null as double) as persons
+    from calc_indicator_counts
+    inner join whole_months
+        on cast(date_trunc('month', calc_indicator_counts.period_start) as date) = whole_months.month_start
 
 ),
 

@@ -90,6 +90,22 @@ from raw_care_types
 
 union all
 
+-- An indicator is a care type of its own: what it counts is expected, compared and shown like any other.
+select
+    care_type,
+    name,
+    name_en,
+    noun_one,
+    noun_many,
+    noun_one_en,
+    noun_many_en,
+    'count' as unit,
+    place as sort_order
+from raw_indicators
+where error is null
+
+union all
+
 select
     concat(steps.step, '_', paths.care_path) as care_type,
     concat(steps.step_name, ', ', lower(paths.name)) as name,

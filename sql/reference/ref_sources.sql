@@ -5,7 +5,7 @@ description = "Whether the figures of a source are protected, and the fewest exp
 grain = ["source"]
 
 [columns]
-source = { type = "VARCHAR", description = "Source of a series; chain for the linked records." }
+source = { type = "VARCHAR", description = "Source of a series; chain for the linked records, indicators for what analysts count in them." }
 is_protected = { type = "BOOLEAN", description = "Counts are multiples of the base." }
 extraction_date = { type = "DATE", description = "Day of the extraction, the earliest of its files; null for the chain.", nullable = true }
 smallest_base = { type = "BIGINT", description = "No share is given of fewer.", minimum = 1 }
@@ -25,11 +25,13 @@ sources as (
 
     union all
 
+    -- Indicators count the events of the chain.
     select
-        'chain' as source,
-        is_chain_protected as is_protected,
+        series.source,
+        ref_disclosure.is_chain_protected as is_protected,
         cast(null as date) as extraction_date
     from ref_disclosure
+    cross join (values ('chain'), ('indicators')) as series (source)
 
 )
 

@@ -13,6 +13,7 @@ from verdampt_dashboard.reader import LANGUAGES
 from verdampt_dashboard.texts import texts
 
 SAME = {
+    "Indicator",
     "Analyses",
     "CSV (machine)",
     "Code",

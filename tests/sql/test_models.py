@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from verdampt import chain, geometry
+from verdampt import chain, geometry, indicators
 from verdampt.engines.duckdb import Engine
 from verdampt.estimates import equity
 from verdampt.estimates.run import SCHEMAS
@@ -25,7 +25,7 @@ from verdampt.extracts.tables import (
     TILES,
     regions_contract,
 )
-from verdampt.models import build_model, read_models
+from verdampt.models import build_model, read_model, read_models
 from verdampt.protection import FROZEN
 from verdampt.resources import sql_root
 
@@ -35,6 +35,9 @@ AS_TEXT = "all_varchar = true, header = true, allow_quoted_nulls = false"
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.csv"))
 with Engine() as parser:
     MODELS = {model.name: model for model in read_models(sql_root(), engine=parser)}
+    MODELS |= {
+        path.stem: read_model(path, engine=parser) for path in sorted((sql_root() / "indicators").glob("ind_*.sql"))
+    }
 
 CONTRACTS = [
     *EXTRACT_CONTRACTS.values(),
@@ -61,6 +64,7 @@ WRITTEN_BY_CODE = {
     "raw_quarantine": {name: POLARS_TYPES[kind] for name, kind in QUARANTINE_SCHEMA.items()},
     "raw_baseline": {"first_date": "date", "last_date": "date"},
     "raw_extractions": {"kind": "varchar", "source": "varchar", "extracted_on": "date", "is_public": "boolean"},
+    "raw_indicators": {name: POLARS_TYPES[kind] for name, kind in indicators.TYPES.items()},
     "raw_disclosure": {
         "base": "bigint",
         "is_chain_protected": "boolean",
@@ -92,6 +96,8 @@ WRITTEN_BY_CODE = {
     "calc_groups": {name: POLARS_TYPES[kind] for name, kind in equity.GROUPS.items()},
     "calc_inequality": {name: POLARS_TYPES[kind] for name, kind in equity.INEQUALITY.items()},
     "calc_group_expected": {name: POLARS_TYPES[kind] for name, kind in equity.GROUP_EXPECTED.items()},
+    "calc_indicator_counts": {name: POLARS_TYPES[kind] for name, kind in indicators.COUNTS.items()},
+    "calc_indicator_errors": {"indicator": "varchar", "error": "varchar"},
     "calc_rates": {name: POLARS_TYPES[kind] for name, kind in equity.RATES.items()},
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},

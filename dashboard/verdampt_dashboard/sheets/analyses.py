@@ -8,13 +8,15 @@ import polars as pl
 from verdampt_dashboard import alts, charts, findings, published, questions, tables
 from verdampt_dashboard.exhibits import Exhibit, Sheet
 from verdampt_dashboard.numbers import day_name
-from verdampt_dashboard.sheets import common, kept
+from verdampt_dashboard.sheets import common, indicators, kept
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View, choices, codes_in
 
 
 def sheet(view: View) -> Sheet:
     """Return how all care types of a region did in a window."""
+    if indicators.chosen(view):
+        return _of_indicator(view)
     known = choices()
     region, when = known.region_name(view.region_code), findings.window_phrase(view.window_code)
     found = care_types(view.region_code, view.window_code)
@@ -29,6 +31,23 @@ def sheet(view: View) -> Sheet:
         notes=common.notes(),
         terms=("expected", "normal_spread", "recovered"),
         source=say("notes.snapshot", snapshot=published.snapshot_id(), built=common.built_on()),
+    )
+
+
+def _of_indicator(view: View) -> Sheet:
+    """Return what is known of the indicator that was chosen."""
+    row = indicators.chosen(view)
+    assert row is not None
+    care = indicators.as_care(view)
+    return Sheet(
+        page="analyses",
+        title=indicators.sentence(view),
+        about=common.about(care),
+        statements=[*indicators.about(row), common.back_test(care, level=common.level_of(care))],
+        exhibits=indicators.exhibits(view),
+        notes=common.notes(),
+        terms=("indicator", "expected", "normal_spread"),
+        source=common.source_of("indicators"),
     )
 
 

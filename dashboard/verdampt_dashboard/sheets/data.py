@@ -3,7 +3,7 @@
 from verdampt_dashboard import charts, delivery_tables, published
 from verdampt_dashboard.exhibits import Exhibit, Sheet
 from verdampt_dashboard.numbers import number
-from verdampt_dashboard.sheets import common
+from verdampt_dashboard.sheets import common, kept
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View
 
@@ -17,19 +17,7 @@ def sheet(view: View) -> Sheet:
         "sources": total["sources"],
         "rejected": number(total["rows_rejected"]),
     }
-    rejects = published.ask("rejects")
-    exhibits = [
-        Exhibit(key="deliveries", title=say("data.deliveries"), table=delivery_tables.deliveries(deliveries)),
-        Exhibit(
-            key="rejects",
-            title=say("data.rejects"),
-            note=say("data.no_rejects") if rejects.is_empty() else "",
-            table=delivery_tables.rejects(rejects),
-        ),
-        _delivered(),
-        _completeness(),
-        Exhibit(key="breaks", title=say("data.breaks"), table=delivery_tables.breaks(published.ask("all_breaks"))),
-    ]
+    exhibits = [_deliveries(), _rejects(), _delivered(), _completeness(), _breaks()]
     return Sheet(
         page="data",
         title=say("data.title", **counts),
@@ -42,6 +30,29 @@ def sheet(view: View) -> Sheet:
     )
 
 
+@kept
+def _deliveries() -> Exhibit:
+    table = delivery_tables.deliveries(published.ask("deliveries"))
+    return Exhibit(key="deliveries", title=say("data.deliveries"), table=table)
+
+
+@kept
+def _rejects() -> Exhibit:
+    rejects = published.ask("rejects")
+    return Exhibit(
+        key="rejects",
+        title=say("data.rejects"),
+        note=say("data.no_rejects") if rejects.is_empty() else "",
+        table=delivery_tables.rejects(rejects),
+    )
+
+
+@kept
+def _breaks() -> Exhibit:
+    return Exhibit(key="breaks", title=say("data.breaks"), table=delivery_tables.breaks(published.ask("all_breaks")))
+
+
+@kept
 def _delivered() -> Exhibit | None:
     events = published.ask("delivered_events")
     if events.is_empty():
@@ -57,6 +68,7 @@ def _delivered() -> Exhibit | None:
     )
 
 
+@kept
 def _completeness() -> Exhibit | None:
     months = published.ask("completeness")
     if months.is_empty():

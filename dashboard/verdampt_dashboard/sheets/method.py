@@ -2,7 +2,7 @@
 
 from verdampt_dashboard import published, tables
 from verdampt_dashboard.exhibits import Exhibit, Sheet
-from verdampt_dashboard.sheets import common
+from verdampt_dashboard.sheets import common, kept
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View, choices
 
@@ -22,6 +22,7 @@ def sheet(view: View) -> Sheet:
     )
 
 
+@kept
 def _back_tests(view: View) -> Exhibit:
     cards = published.ask("backtests", region_scheme=view.scheme, level="region")
     return Exhibit(

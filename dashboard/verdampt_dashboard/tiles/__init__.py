@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from verdampt_dashboard import questions
+from verdampt_dashboard import addresses, questions
 from verdampt_dashboard.findings import difference, window_phrase
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.texts import say
@@ -49,7 +49,13 @@ def _tile(row: dict[str, Any], points: list[float], *, when: str) -> dict[str, A
 
 def large(view: View, *, on_pick: Callable[[str], None]) -> None:
     """Show one tile per region with its small curve; `on_pick` gets the code of the one that is chosen."""
-    _show(_content(view, True), chosen=view.region_code, on_pick=on_pick)
+    _show(large_content(view), chosen=view.region_code, on_pick=on_pick)
+    st.html(f'<p class="files">{addresses.sql_link(KEY, page="regions", view=view)}</p>')
+
+
+def large_content(view: View) -> dict[str, Any]:
+    """Return what the tiles with small curves show."""
+    return _content(view, True)
 
 
 def small(view: View, *, on_pick: Callable[[str], None]) -> None:
