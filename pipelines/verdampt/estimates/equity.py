@@ -107,9 +107,7 @@ def group_tables(
                     continue
                 sums = one.sums(periods)
                 variance = one.variance(periods, sums)
-                bounds = [
-                    bound for level in (0.95, 0.80) for bound in one.bounds(sums.expected, variance, level=level)
-                ]
+                bounds = [bound for level in (0.95, 0.80) for bound in one.bounds(sums.expected, variance, level=level)]
                 own_variance = one.variance(periods, sums, is_shared=False)
                 seen = one.group.panel.observed[:, :, periods].sum(2)
                 for kind, care_type in enumerate(one.group.care_types):
