@@ -33,7 +33,7 @@ def as_written(cell: str, kind: Kind, *, comma: bool) -> str:
         return cell.removeprefix("'")
 
 
-@settings(deadline=None, max_examples=40, phases=NO_SHRINKING)
+@settings(deadline=None, max_examples=25, phases=NO_SHRINKING)
 @given(data=st.data())
 def test_tables_in_files_equal_those_on_the_screen(domain, data) -> None:
     view = data.draw(views(domain))
@@ -77,7 +77,7 @@ def test_tables_in_files_equal_those_on_the_screen(domain, data) -> None:
             assert all(text in notes for text in (sheet.title, sheet.source, LINK, one.title))
 
 
-@settings(deadline=None, max_examples=12, phases=NO_SHRINKING)
+@settings(deadline=None, max_examples=8, phases=NO_SHRINKING)
 @given(data=st.data())
 def test_reports_say_what_the_page_says(domain, data) -> None:
     view = data.draw(views(domain))
