@@ -1,6 +1,7 @@
 """What the reader typed and ran: in the address, in the visit, and at last in the sandbox."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote_plus
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from verdampt_dashboard.workbench import literals
 
 SQL, REVISION, PRESSED, ASKED = "workbench_sql", "workbench_revision", "workbench_pressed", "workbench_asked"
 WRITTEN, FIGURE_SEEN = "workbench_written", "workbench_figure"
+LONGEST_WRITTEN = 7_000
+"""Bytes of a query as an address writes it; a proxy in front takes addresses up to 8 kB."""
 _KINDS = {QueryRefused: "refused", QueryFailed: "failed", QueryTooLong: "too_long"}
 
 
@@ -96,7 +99,7 @@ def is_pressed() -> bool:
 
 def fits(sql: str) -> bool:
     """Return whether a query fits a link."""
-    return 0 < len(sql) <= addresses.LONGEST_QUERY
+    return 0 < len(sql) <= addresses.LONGEST_QUERY and len(quote_plus(sql)) <= LONGEST_WRITTEN
 
 
 def outcome() -> Result | Failure | None:

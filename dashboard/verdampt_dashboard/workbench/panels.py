@@ -183,7 +183,7 @@ def _draft(exhibit: Exhibit, sql: str) -> None:
     """Show the way from a query to an indicator: a file with the header that one needs."""
     with st.expander(say("workbench.save")):
         st.caption(say("workbench.save_note"))
-        name = st.text_input(say("workbench.name"), value="nieuw", max_chars=40, key="indicator_name")
+        name = st.text_input(say("workbench.name"), value=say("workbench.new_name"), max_chars=40, key="indicator_name")
         if not drafts.is_name(name):
             st.warning(say("workbench.wrong_name"))
             return
