@@ -19,6 +19,7 @@ from verdampt_dashboard.drawing import (
     INK,
     MUTED,
     OBSERVED,
+    Figure,
     dressed,
     line,
     name_policies,
@@ -26,6 +27,7 @@ from verdampt_dashboard.drawing import (
     shade,
 )
 from verdampt_dashboard.findings import difference, group_name
+from verdampt_dashboard.sketches import Sketch
 from verdampt_dashboard.texts import say
 
 
@@ -36,7 +38,7 @@ def _with_edges(series: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _mark_breaks(figure: go.Figure, breaks: pl.DataFrame, *, until: Any) -> None:
+def _mark_breaks(figure: Sketch, breaks: pl.DataFrame, *, until: Any) -> None:
     for one in breaks.iter_rows(named=True):
         figure.add_vrect(
             x0=one["first_date"],
@@ -50,10 +52,10 @@ def _mark_breaks(figure: go.Figure, breaks: pl.DataFrame, *, until: Any) -> None
 
 def drop_and_recovery(
     series: pl.DataFrame, *, events: pl.DataFrame, breaks: pl.DataFrame, provisional: Sequence[date], period_type: str
-) -> go.Figure:
+) -> Sketch:
     """Return observed against expected over time with its band, waves and breaks; what may still rise is open dots."""
     edged = _with_edges(series)
-    figure = go.Figure()
+    figure = Sketch()
     shade(figure, edged, between=("lower", "upper"), colour=BAND)
     shade(figure, edged, between=("lower", "beneath"), colour=BELOW)
     shade(figure, edged, between=("upper", "beyond"), colour=ABOVE)
@@ -91,39 +93,38 @@ def rates(rates: pl.DataFrame, *, region_code: str) -> go.Figure:
 HOVER = {"week": "week %-V, %G", "month": "%B %Y", "quarter": "%m-%Y", "year": "%Y"}
 
 
-def _over_time(figure: go.Figure, *, period_type: str, height: int) -> None:
+def _over_time(figure: Figure, *, period_type: str, height: int) -> None:
     dressed(figure, height=height)
     figure.update_layout(hovermode="x unified")
     figure.update_xaxes(hoverformat=HOVER[period_type], tickformat="%Y", dtick="M12")
 
 
-def _open_dots(figure: go.Figure, series: pl.DataFrame, provisional: Sequence[date]) -> None:
+def _open_dots(figure: Sketch, series: pl.DataFrame, provisional: Sequence[date]) -> None:
     months = {(day.year, day.month) for day in provisional}
     young = [day for day in series["period_start"] if (day.year, day.month) in months]
     if not young:
         return
     dots = line(series.filter(pl.col("period_start").is_in(young)), "observed", name=say("chart.provisional"))
     marker = {"symbol": "circle-open", "size": 7, "color": OBSERVED, "line": {"width": 1.5}}
-    figure.add_trace(dots.update(mode="markers", marker=marker))
+    figure.add_trace({**dots, "mode": "markers", "marker": marker})
 
 
-def cumulative(
-    curve: pl.DataFrame, *, events: pl.DataFrame, end: Mapping[str, Any] | None, period_type: str
-) -> go.Figure:
+def cumulative(curve: pl.DataFrame, *, events: pl.DataFrame, end: Mapping[str, Any] | None, period_type: str) -> Sketch:
     """Return the running total of the deficit since the first wave; its end has the margin of the net deficit."""
-    figure = go.Figure()
+    figure = Sketch()
     edged = curve.with_columns(zero=pl.lit(0.0), missing=pl.max_horizontal("running", 0.0))
     shade(figure, edged, between=("zero", "missing"), colour=BELOW)
     running = line(edged, "running", name=say("chart.running"), line={"color": OBSERVED, "width": 2.2})
     figure.add_trace(running)
     if end is not None and end["lower"] is not None and end["net_deficit"] is not None:
         figure.add_trace(
-            go.Scatter(
-                x=[curve["period_start"][-1]],
-                y=[curve["running"][-1]],
-                mode="markers",
-                marker={"color": OBSERVED, "size": 9},
-                error_y={
+            {
+                "type": "scatter",
+                "x": [curve["period_start"][-1]],
+                "y": [curve["running"][-1]],
+                "mode": "markers",
+                "marker": {"color": OBSERVED, "size": 9},
+                "error_y": {
                     "type": "data",
                     "symmetric": False,
                     "array": [max(0.0, end["upper"] - end["net_deficit"])],
@@ -132,39 +133,14 @@ def cumulative(
                     "thickness": 2,
                     "width": 5,
                 },
-                hoverinfo="skip",
-            )
+                "hoverinfo": "skip",
+            }
         )
     figure.add_hline(y=0, line={"color": EXPECTED, "width": 1, "dash": "dot"})
     if period_type in ("week", "month"):
         name_waves(figure, events)
     _over_time(figure, period_type=period_type, height=340)
     figure.update_yaxes(tickformat=",.0f", hoverformat=",.0f")
-    return figure
-
-
-def small_multiples(curves: pl.DataFrame, *, key: str, names: dict[str, str]) -> go.Figure:
-    """Return one small curve per care type: observed as a share of expected."""
-    known = set(curves.drop_nulls("ratio")[key])
-    codes = [code for code in names if code in known]
-    columns = 4
-    rows = max(1, math.ceil(len(codes) / columns))
-    titles = [names[code] if len(names[code]) <= 30 else names[code][:28] + "…" for code in codes]
-    figure = make_subplots(
-        rows=rows, cols=columns, subplot_titles=titles, shared_yaxes="all", vertical_spacing=0.36 / rows
-    )
-    for place, code in enumerate(codes):
-        curve = curves.filter(pl.col(key) == code).with_columns(whole=pl.lit(1.0), low=pl.min_horizontal("ratio", 1.0))
-        small = go.Figure()
-        shade(small, curve, between=("whole", "low"), colour=BELOW)
-        small.add_trace(line(curve, "ratio", line={"color": OBSERVED, "width": 1.6}, hoverinfo="skip"))
-        for trace in small.data:
-            figure.add_trace(trace, row=place // columns + 1, col=place % columns + 1)
-    dressed(figure, height=165 * rows + 60)
-    figure.add_hline(y=1, line={"color": EXPECTED, "width": 1, "dash": "dot"})
-    figure.update_xaxes(tickformat="%Y", nticks=4)
-    figure.update_yaxes(tickformat=".0%", rangemode="tozero")
-    figure.update_annotations(font={"size": 12, "color": INK})
     return figure
 
 
@@ -205,19 +181,22 @@ def _shrunken() -> pl.Expr:
 
 def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) -> go.Figure:
     """Return a map of the difference with expected; the chosen region has a dark outline."""
-    shapes = {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "id": row["region_code"], "properties": {}, "geometry": json.loads(row["geometry"])}
-            for row in geometry.iter_rows(named=True)
-        ],
+    features = {
+        row["region_code"]: {
+            "type": "Feature",
+            "id": row["region_code"],
+            "properties": {},
+            "geometry": json.loads(row["geometry"]),
+        }
+        for row in geometry.iter_rows(named=True)
     }
+    outlined = [chosen] if chosen in features and chosen in set(regions["region_code"]) else []
     drawn = regions.filter(pl.col("region_code").is_in(geometry["region_code"].to_list()))
     drawn = drawn.with_columns(shown=pl.coalesce(_shrunken(), "ratio"))
     reach = _reach(drawn["shown"])
     figure = go.Figure(
         go.Choropleth(
-            geojson=shapes,
+            geojson={"type": "FeatureCollection", "features": list(features.values())},
             locations=drawn["region_code"].to_list(),
             z=(drawn["shown"] - 1).to_list(),
             zmin=-reach,
@@ -241,9 +220,9 @@ def region_map(regions: pl.DataFrame, *, geometry: pl.DataFrame, chosen: str) ->
     )
     figure.add_trace(
         go.Choropleth(
-            geojson=shapes,
-            locations=[chosen] if chosen in set(drawn["region_code"]) else [],
-            z=[0] if chosen in set(drawn["region_code"]) else [],
+            geojson={"type": "FeatureCollection", "features": [features[code] for code in outlined]},
+            locations=outlined,
+            z=[0] * len(outlined),
             colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
             showscale=False,
             marker={"line": {"color": INK, "width": 2.4}},

@@ -96,13 +96,19 @@ def _speech() -> Any:
     return st.components.v2.component("verdampt_speech", js=js)
 
 
+@cache
+def _style() -> str:
+    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
 def frame(pages: Mapping[str, Any], choices: Choices, view: View) -> None:
     """Show the word mark, the links to the pages, the languages, and how fresh the figures are."""
-    st.html(f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>")
+    st.html(_style())
     with st.container(key="nav", horizontal=True, vertical_alignment="center"):
         st.html(f'<span class="brand">{escape(say("brand"))}</span>')
+        address = choices.address(view)
         for name, one in pages.items():
-            st.page_link(one, label=say(f"pages.{name}"), query_params=choices.address(view))
+            st.page_link(one, label=say(f"pages.{name}"), query_params=address)
         other = next(one for one in LANGUAGES if one != view.language)
         choice_button("language", other, say(f"languages.{other}"), choices=choices)
         _speech()(key="speech", data={"language": view.language}, width="content")

@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import plotly.graph_objects as go
 import polars as pl
 
 from verdampt_dashboard import reader
 from verdampt_dashboard.numbers import is_dutch
+from verdampt_dashboard.sketches import Settings, Sketch
 from verdampt_dashboard.texts import say
 
+Figure: TypeAlias = "go.Figure | Sketch"
+AnyFigure = TypeVar("AnyFigure", bound="go.Figure | Sketch")
 OBSERVED, EXPECTED, BAND = "#14557B", "#7A7A7A", "rgba(122,122,122,0.20)"
 BELOW, ABOVE = "rgba(180,80,30,0.45)", "rgba(62,155,200,0.45)"
 INK, MUTED, RULE, WAVE = "#1D2733", "#5F6B78", "#D9D5CA", "rgba(29,39,51,0.05)"
@@ -69,7 +72,7 @@ def config() -> dict[str, Any]:
     }
 
 
-def dressed(figure: go.Figure, *, height: int) -> go.Figure:
+def dressed(figure: AnyFigure, *, height: int) -> AnyFigure:
     """Give a figure its size, type and axes, and return it."""
     figure.update_layout(
         height=height,
@@ -89,26 +92,27 @@ def dressed(figure: go.Figure, *, height: int) -> go.Figure:
     return figure
 
 
-def line(series: pl.DataFrame, column: str, **options: Any) -> go.Scatter:
+def line(series: pl.DataFrame, column: str, **options: Any) -> Settings:
     """Return a line of a column over time."""
-    return go.Scatter(x=series["period_start"].to_list(), y=series[column].to_list(), mode="lines", **options)
+    places = {"x": series["period_start"].to_list(), "y": series[column].to_list()}
+    return {"type": "scatter", **places, "mode": "lines", **options}
 
 
-def shade(figure: go.Figure, series: pl.DataFrame, *, between: tuple[str, str], colour: str) -> None:
+def shade(figure: Figure, series: pl.DataFrame, *, between: tuple[str, str], colour: str) -> None:
     """Fill between two columns; both lines stay invisible."""
     nothing = {"width": 0}
     figure.add_trace(line(series, between[0], line=nothing, hoverinfo="skip"))
     figure.add_trace(line(series, between[1], line=nothing, hoverinfo="skip", fill="tonexty", fillcolor=colour))
 
 
-def name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
+def name_waves(figure: Figure, events: pl.DataFrame) -> None:
     """Shade the waves and put their names above."""
     for place, event in enumerate(events.filter(event_type="wave").iter_rows(named=True)):
         figure.add_vrect(
             x0=event["first_date"],
             x1=event["last_date"],
             fillcolor=WAVE,
-            line_width=0,
+            line={"width": 0},
             layer="below",
             annotation={
                 "text": event["name"],
@@ -120,7 +124,7 @@ def name_waves(figure: go.Figure, events: pl.DataFrame) -> None:
         )
 
 
-def name_policies(figure: go.Figure, events: pl.DataFrame) -> None:
+def name_policies(figure: Figure, events: pl.DataFrame) -> None:
     """Mark the policy dates with a thin line and their number at its foot; the names stand under the chart."""
     for number, event in enumerate(events.filter(event_type="policy").iter_rows(named=True), start=1):
         figure.add_vline(x=event["first_date"], line={"color": MUTED, "width": 1, "dash": "dot"}, layer="below")

@@ -1,15 +1,19 @@
 """What a page shows, apart from where it stands: pages, files and reports are made from the same exhibits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 import plotly.graph_objects as go
 import polars as pl
 
+from verdampt_dashboard import reader
 from verdampt_dashboard.noting import Question
 from verdampt_dashboard.numbers import SPARE, figures, number, percent, period_name
+from verdampt_dashboard.packing import packed
+from verdampt_dashboard.sketches import Sketch
 from verdampt_dashboard.texts import say
 
 
@@ -107,12 +111,41 @@ class Exhibit:
     table: Table
     note: str = ""
     alt: str = ""
-    figure: go.Figure | None = None
+    figure: go.Figure | Sketch | None = None
     below: str = ""
     """A line under the chart."""
     has_legend: bool = False
     queries: tuple[Question, ...] = ()
     """What was asked of the snapshot to make it; filled in by what keeps exhibits."""
+
+    def __post_init__(self) -> None:
+        """Keep the figure as it is sent: small, and quick to send again."""
+        if self.figure is not None:
+            object.__setattr__(self, "figure", packed(self.figure))
+
+
+class Later(Sequence[Exhibit]):
+    """Exhibits that are made when somebody looks at the first: a finding need not wait for its charts."""
+
+    def __init__(self, make: Callable[[], Iterable[Exhibit | None]]) -> None:
+        self._make, self._reader = make, reader.current()
+
+    @cached_property
+    def _made(self) -> Sequence[Exhibit]:
+        with reader.reading(self._reader):
+            return [one for one in self._make() if one]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, place: int) -> Exhibit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Exhibit]: ...
+
+    def __getitem__(self, place: int | slice) -> Exhibit | Sequence[Exhibit]:
+        return self._made[place]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,15 +184,10 @@ class Sheet:
     """Terms of the glossary that the page uses."""
     intro: str = ""
     source: str = ""
-    _by_key: dict[str, Exhibit] = field(init=False, repr=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Remember the exhibits by their key."""
-        self._by_key.update({one.key: one for one in self.exhibits})
 
     def get(self, key: str) -> Exhibit | None:
         """Return an exhibit, or None where this view has none by that key."""
-        return self._by_key.get(key)
+        return next((one for one in self.exhibits if one.key == key), None)
 
 
 def periods(frame: pl.DataFrame, *, column: str, period_type: str) -> pl.DataFrame:

@@ -87,7 +87,7 @@ def _in_language(answer: pl.DataFrame, language: str) -> pl.DataFrame:
             pl.coalesce(pl.col(name), pl.col(name.removesuffix(ENGLISH))).alias(name.removesuffix(ENGLISH))
             for name in twins
         )
-    return answer.drop(twins)
+    return answer.drop(twins) if twins else answer
 
 
 def ask(name: str, **parameters: Any) -> pl.DataFrame:

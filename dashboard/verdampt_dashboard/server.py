@@ -173,7 +173,7 @@ def warm_up() -> None:
     try:
         view, _ = choices().read({})
         for make in SHEETS.values():
-            make(view)
+            list(make(view).exhibits)
     except SnapshotError:
         LOGGER.warning("there is nothing to show yet")
     except Exception:  # a page that fails says so to who opens it; the others must be served

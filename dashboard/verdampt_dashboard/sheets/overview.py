@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from verdampt_dashboard import alts, charts, facts, findings, published, questions, tables
-from verdampt_dashboard.exhibits import Exhibit, Sheet, Statement
+from verdampt_dashboard import alts, charts, facts, findings, panels, published, questions, tables
+from verdampt_dashboard.exhibits import Exhibit, Later, Sheet, Statement
 from verdampt_dashboard.sheets import common, kept
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import EVERYONE, NATION, View, choices
@@ -21,25 +21,28 @@ def sheet(view: View) -> Sheet:
     row, nation = questions.window(known, view)
     course = None if view.group != EVERYONE else questions.recovery(known, view)
     found = sentence(view)
-    exhibits = [
-        region_map(replace(view, group=EVERYONE)),
-        common.curve(view, sentence=found),
-        common.cumulative(view.region_code, view.care_type) if view.group == EVERYONE else None,
-        groups(view.care_type, view.window_code),
-        multiples(view.region_code, view.care_type),
-    ]
     return Sheet(
         page="overview",
         title=found,
         about=common.about(view),
         facts=[*(facts.window(row, nation) if row else []), *(facts.recovery(course) if course else [])],
         statements=_statements(view),
-        exhibits=[one for one in exhibits if one],
+        exhibits=Later(lambda: _exhibits(view, sentence=found)),
         warnings=common.break_warnings(view),
         notes=common.notes(),
         terms=("expected", "normal_spread", "net_deficit", "recovered", "scenarios", "back_test"),
         source=common.source_of(str(known.care(view.care_type)["source"])),
     )
+
+
+def _exhibits(view: View, *, sentence: str) -> list[Exhibit | None]:
+    return [
+        region_map(replace(view, group=EVERYONE)),
+        common.curve(view, sentence=sentence),
+        common.cumulative(view.region_code, view.care_type) if view.group == EVERYONE else None,
+        groups(view.care_type, view.window_code),
+        multiples(view.region_code, view.care_type),
+    ]
 
 
 def _statements(view: View) -> list[Statement]:
@@ -101,9 +104,20 @@ def groups(care_type: str, window_code: str) -> Exhibit | None:
     )
 
 
-@kept
 def multiples(region_code: str, care_type: str) -> Exhibit:
     """Return the small curves of all care types of a region that come from one source."""
+    known = choices()
+    care = known.care(care_type)
+    same = ("source", "period_type")
+    # One exhibit for all care types that share it.
+    return _multiples(
+        region_code,
+        next(code for code, row in known.care_types.items() if all(row[name] == care[name] for name in same)),
+    )
+
+
+@kept
+def _multiples(region_code: str, care_type: str) -> Exhibit:
     known = choices()
     region = known.region_name(region_code)
     curves = questions.curves_by_care_type(known, region_code=region_code, care_type=care_type)
@@ -113,6 +127,6 @@ def multiples(region_code: str, care_type: str) -> Exhibit:
         title=say("chart.small_title", region=region),
         note=say("chart.small_note"),
         alt=alts.multiples(curves, known, region=region),
-        figure=charts.small_multiples(curves, key="care_type", names=names),
+        figure=panels.small_multiples(curves, key="care_type", names=names),
         table=tables.curves(curves, choices=known, period_type=str(known.care(care_type)["period_type"])),
     )

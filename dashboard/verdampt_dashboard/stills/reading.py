@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from verdampt.errors import VerdamptError
+from verdampt_dashboard.packing import Packed
 
 Settings = dict[str, Any]
 
@@ -136,8 +137,9 @@ def axes_of(trace: Settings) -> tuple[str, str]:
 
 def read(figure: go.Figure) -> Chart:
     """Return what a figure shows; raises StillError when there is more to it than stills can draw."""
-    traces = tuple(one.to_plotly_json() for one in figure.data)
-    layout = figure.layout.to_plotly_json()
+    whole = figure.whole() if isinstance(figure, Packed) else figure
+    traces = tuple(one.to_plotly_json() for one in whole.data)
+    layout = whole.layout.to_plotly_json()
     for place, trace in enumerate(traces):
         where = f"trace {place + 1} ({trace['type']})"
         refuse_unknown(trace, known=chosen(trace["type"], TRACES, where=where), where=where)

@@ -74,23 +74,25 @@ def _tiles(scheme: str, care_type: str, window_code: str, has_curves: bool) -> d
     """Return what the tiles show, apart from which one is chosen."""
     known = choices()
     view = View(scheme=scheme, region_code="", care_type=care_type, window_code=window_code)
-    regions, curves = questions.regions_in_window(known, view), questions.curves_by_region(known, view)
-    points = {code[0]: part["ratio"].drop_nulls().to_list() for code, part in curves.group_by("region_code")}
-    ratios = curves["ratio"].drop_nulls()
+    regions = questions.regions_in_window(known, view)
+    points = _points(view) if has_curves else {}
+    ratios = [ratio for curve in points.values() for ratio in curve]
     placed = bool(regions["tile_column"].is_not_null().all())
     ordered = regions.sort("tile_row", "tile_column") if placed else regions
     when = window_phrase(window_code)
     return {
-        "regions": [
-            _tile(row, points.get(row["region_code"], []) if has_curves else [], when=when)
-            for row in ordered.iter_rows(named=True)
-        ],
+        "regions": [_tile(row, points.get(row["region_code"], []), when=when) for row in ordered.iter_rows(named=True)],
         "placed": placed,
         "small": not has_curves,
         "low": min([LEAST_RANGE[0], *ratios]),
         "high": max([LEAST_RANGE[1], *ratios]),
         "label": say("regions.tiles_label"),
     }
+
+
+def _points(view: View) -> dict[str, list[float]]:
+    curves = questions.curves_by_region(choices(), view)
+    return {str(code[0]): part["ratio"].drop_nulls().to_list() for code, part in curves.group_by("region_code")}
 
 
 def _show(content: dict[str, Any], *, chosen: str, on_pick: Callable[[str], None]) -> None:
