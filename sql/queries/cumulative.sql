@@ -9,7 +9,9 @@ inner join pub_windows
     on
         pub_deficits.period_type = pub_windows.period_type
         and pub_windows.window_code = 'sinds-2020-03'
-        and pub_deficits.period_start >= pub_windows.first_date
+        -- A period belongs to the window that its middle lies in.
+        and cast(pub_deficits.period_start + case $period_type when 'week' then 3 when 'month' then 14 when 'quarter' then 44 else 181 end as date)
+        >= pub_windows.first_date
 where
     pub_deficits.region_code = $region_code
     and pub_deficits.care_type = $care_type

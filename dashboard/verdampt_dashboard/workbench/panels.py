@@ -9,7 +9,7 @@ import streamlit as st
 from verdampt.sandbox.run import Result
 from verdampt_dashboard import addresses, components, editor, files, published, reader, sharing
 from verdampt_dashboard.drawing import config
-from verdampt_dashboard.exhibits import Exhibit, Sheet, shown
+from verdampt_dashboard.exhibits import Exhibit, Kind, Sheet, shown
 from verdampt_dashboard.noting import Question
 from verdampt_dashboard.numbers import number
 from verdampt_dashboard.reader import reading
@@ -138,8 +138,8 @@ def _counted(found: Result) -> str:
 def _rows(exhibit: Exhibit) -> str:
     """Return the first rows as a table of plain text; st.table would read Markdown in what a query returns."""
     labels = [one.label for one in exhibit.table.columns]
-    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in labels)
-    numbers = {one.label for one in exhibit.table.columns if one.kind is not one.kind.TEXT}
+    numbers = {one.label for one in exhibit.table.columns if one.kind is not Kind.TEXT}
+    head = "".join(f'<th scope="col"{_align(label in numbers)}>{escape(label)}</th>' for label in labels)
     rows = "".join(
         "<tr>" + "".join(f"<td{_align(label in numbers)}>{escape(row[label])}</td>" for label in labels) + "</tr>"
         for row in shown(exhibit.table.first(MOST_SHOWN))

@@ -42,6 +42,7 @@ def small_extract(folder: Path, *, batch: int) -> Settings:
     return Settings.model_validate(
         {
             "build": {"out": folder / "published", "work": folder / "work"},
+            "indicators": {"folders": []},
             "extracts": [
                 {
                     "kind": "volumes",
