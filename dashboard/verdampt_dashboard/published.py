@@ -1,6 +1,7 @@
 """The only place that opens the published snapshot: one question per file in `sql/queries`."""
 
 import os
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,21 @@ def _columns(folder: Path, snapshot: str) -> dict[str, dict[str, str]]:
 def columns() -> dict[str, dict[str, str]]:
     """Return the published tables of the snapshot that is read now, and their columns with their types."""
     return _columns(store(), snapshot_id())
+
+
+def rows(
+    table: str, *, conditions: Sequence[str], values: Mapping[str, Any], limit: int, offset: int
+) -> tuple[pl.DataFrame, int]:
+    """Return rows of a published table in the order of its key, and how many there are without the limit.
+
+    `table` and `conditions` are SQL of our own making; what a reader gave is in `values` only.
+    """
+    connection = _opened(store(), snapshot_id())[1].cursor()
+    chosen = f'from "{table}" where {" and ".join(["true", *conditions])}'
+    given = dict(values)
+    total = connection.sql(f"select count(*) as total {chosen}", params=given).pl().item()
+    found: pl.DataFrame = connection.sql(f"select * {chosen} limit {limit} offset {offset}", params=given).pl()
+    return found, int(total)
 
 
 def built_at(snapshot: str | None = None) -> str:

@@ -26,6 +26,7 @@ from verdampt.publishing.links import TARGET, Link, Links, links_url
 from verdampt.resources import project_root
 from verdampt.serving import HOSTS_VARIABLE, LINKS_VARIABLE, SECRET_VARIABLE, STREAMLIT_OPTIONS
 from verdampt_dashboard import addresses, downloads, published
+from verdampt_dashboard.api import answers
 from verdampt_dashboard.door import LOOPBACK, Door, name_of
 from verdampt_dashboard.server_pages import STATIC, index, script_hashes, sorry
 from verdampt_dashboard.sheets.pages import SHEETS
@@ -35,8 +36,15 @@ LOGGER = logging.getLogger(__name__)
 SHORTEST_SECRET = 32
 EXAMPLE_SECRET = "replace-this-by-the-output-of-openssl-rand-hex-32"
 FIRST_RUN_NEEDS = ("pandas", "plotly.graph_objects", "polars", "duckdb", "verdampt_dashboard.components")
+BIDI = "/_stcore/bidi-components"
 OPEN = frozenset({"/", "/gezond", "/_stcore/health", "/_stcore/host-config"})
-OPEN_BELOW = (f"/{addresses.FILES}/", f"/{addresses.REPORTS}/", "/media/", "/_stcore/bidi-components/")
+OPEN_BELOW = (
+    f"/{addresses.FILES}/",
+    f"/{addresses.REPORTS}/",
+    "/media/",
+    "/_stcore/bidi-components/",
+    f"{answers.ROOT}/",
+)
 PAGE_NAME = "[A-Za-z0-9_-]+"
 PAGE_OR_LINK = re.compile(f"/{PAGE_NAME}/?|/k/[A-Za-z0-9]{{1,64}}")
 LOOK_UPS = CapacityLimiter(4)
@@ -201,6 +209,7 @@ def start(environment: Mapping[str, str]) -> st.App:
         Route("/gezond", health),
         Route("/k/{code}", short_link),
         *downloads.ROUTES,
+        *answers.ROUTES,
         Route("/", page),
         Route("/{name:page}", page),
         Route("/{name:page}/", without_slash),

@@ -23,13 +23,13 @@ from verdampt.sandbox import run
 from verdampt.sandbox.run import QueryTooLong
 from verdampt.serving import WORKBENCH_VARIABLE
 from verdampt.settings import WorkbenchSettings
-from verdampt_dashboard import addresses, files, published, reader
+from verdampt_dashboard import addresses, dictionary, files, published, reader
 from verdampt_dashboard.noting import Question, noting
 from verdampt_dashboard.reader import Reader
 from verdampt_dashboard.sheets.pages import SHEETS
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import choices
-from verdampt_dashboard.workbench import asking, dictionary, drafts, literals, panels, results
+from verdampt_dashboard.workbench import asking, drafts, literals, panels, results
 
 SIMPLE = "select region_name, region_code from pub_regions order by region_name"
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]))

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from verdampt_dashboard import published
-from verdampt_dashboard.workbench import dictionary
+from verdampt_dashboard import dictionary, published
 
 PERIODS = ("month_start", "week_start", "quarter_start", "year_start")
 TYPES = {pl.Date: "DATE", pl.Int64: "BIGINT", pl.Float64: "DOUBLE"}

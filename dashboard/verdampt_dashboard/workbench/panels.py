@@ -7,7 +7,7 @@ from typing import assert_never
 import streamlit as st
 
 from verdampt.sandbox.run import Result
-from verdampt_dashboard import addresses, components, editor, files, published, reader, sharing
+from verdampt_dashboard import addresses, components, dictionary, editor, files, published, reader, sharing
 from verdampt_dashboard.drawing import config
 from verdampt_dashboard.exhibits import Exhibit, Kind, Sheet, shown
 from verdampt_dashboard.noting import Question
@@ -16,7 +16,7 @@ from verdampt_dashboard.reader import reading
 from verdampt_dashboard.sheets import common
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View
-from verdampt_dashboard.workbench import asking, dictionary, drafts, literals, results
+from verdampt_dashboard.workbench import asking, drafts, literals, results
 
 MOST_SHOWN = 200
 FORMATS = ("nl.csv", "csv", "xlsx")
