@@ -58,10 +58,13 @@ def test_the_indicator_of_the_page_has_everything_an_indicator_has(followed, mon
         sheet = SHEETS["analyses"](view)
         link = of_page("analyses", view)
         exported = files.of_exhibit(sheet.exhibits[0], sheet=sheet, format="csv", link=link)
+        dictionary = SHEETS["uitleg"](view).get("dictionary")
         api = json.dumps(describe(root="/api/v1", media_types={"json": "application/json"}))
         titles = " ".join([sheet.title, sheet.about, *(one.text for one in sheet.statements)])
         assert choices().read(dict(parse_qsl(urlsplit(link).query))) == (view, [])
 
     assert "people aged 80 and over" in titles
     assert exported.count(b"\n") > 1
+    assert dictionary is not None
+    assert NAME in dictionary.table.frame["care_type"].to_list()
     assert f'"{NAME}"' in api
