@@ -1,49 +1,43 @@
 """Pilots of practices that begin in different quarters: did it change how often people are referred (methods.md 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
-from scipy.stats import chi2
+from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
 from verdampt.statistics.irls import Floats
+from verdampt.statistics.pilotpanels import (
+    ANTICIPATION,
+    QUARTERS_BEFORE,
+    Design,
+    PracticeQuarters,
+    comparable,
+    compared,
+)
+from verdampt.statistics.secondopinions import callaway_santanna, poisson_change
+from verdampt.statistics.twostage import (
+    Ints,
+    first_stage,
+    relative_changes,
+    score_statistic,
+    untreated_mean,
+)
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Status = Literal["shown", "failed_pretrend", "too_few", "no_data"]
 
 LEVEL = 0.95
 POWER = 0.80
 SMALLEST_PILOT = 10
 """Practices that must take part before an effect is given."""
-QUARTERS_BEFORE = 8
-"""Quarters that must be known of a practice before it takes part."""
-ANTICIPATION = 1
-"""Quarters before the start in which practices may already change; they are left out."""
 LONGEST_COURSE = 12
 """Quarters after the start that are shown."""
+SMALLEST_BASE = 100
+"""Events to be expected of the participants since their start, before a relative effect is given."""
 PRETREND_LIMIT = 0.05
+"""Below this chance of a difference at least so large, practices already went another way before the start."""
 PLACEBO_DRAWS = 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class PracticeQuarters:
-    """What N practice-quarters (N,) held; every practice lies in one region and begins once, or never."""
-
-    practice: Ints
-    """Number of the practice, from 0."""
-    quarter: Ints
-    """Running number of the quarter: 4 × year + quarter - 1."""
-    events: Floats
-    """Outcome: a count, or a sum of weights of selected records."""
-    persons: Floats
-    """Persons enrolled; above zero. One everywhere where they are not known: only their change matters."""
-    adopted: Floats
-    """Quarter of the start, nan for practices that never take part."""
-    region: Ints
-    """Number of the region, from 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +85,156 @@ def quarter_number(year: int, quarter: int) -> int:
     return 4 * year + quarter - 1
 
 
+def _second_opinions(panel: PracticeQuarters, design: Design) -> dict[str, Effect]:
+    """Return the effect by the other estimators."""
+    quantile = float(norm.ppf((1 + LEVEL) / 2))
+    whole = compared(panel)
+    change, error = callaway_santanna(
+        whole.cells,
+        quarter=whole.panel.quarter,
+        adopted=np.where(np.isfinite(whole.since), whole.panel.adopted, np.nan),
+        region=whole.panel.region,
+        anticipation=ANTICIPATION,
+    )
+    log_ratio, log_error = poisson_change(design.cells)
+    ratio = float(np.expm1(log_ratio))
+    return {
+        "callaway_santanna": _bounded(change, error, quantile=quantile),
+        "ppml": _bounded(ratio, log_error * (1 + ratio), quantile=quantile),
+    }
+
+
+def _overall(design: Design) -> tuple[Effect, tuple[float, float]]:
+    """Return the effect over all quarters since the start, and its range when one practice is left out."""
+    stages, _ = first_stage(design.cells)
+    bins = np.where(stages.cells.is_treated, 0, -1)
+    change, variance = relative_changes(stages, bins, size=1)
+    treated = stages.cells.is_treated
+    units = np.unique(stages.cells.unit[treated], return_inverse=True)[1]
+    mean = np.bincount(units, stages.mean[treated])
+    seen = np.bincount(units, stages.cells.events[treated])
+    rest = mean.sum() - mean
+    left_out = np.divide(seen.sum() - seen, rest, out=np.full(len(rest), np.nan), where=rest > 0) - 1
+    freedom = max(mean.sum() ** 2 / (mean**2).sum() - 1, 1.0)
+    error = float(np.sqrt(variance[0, 0]))
+    effect = _bounded(float(change[0]), error, quantile=float(student.ppf((1 + LEVEL) / 2, freedom)))
+    return effect, (float(np.nanmin(left_out)), float(np.nanmax(left_out)))
+
+
+def _bounded(change: float, error: float, *, quantile: float) -> Effect:
+    """Return bounds that are symmetric for the logarithm, so that no more than everything can go away."""
+    if change <= -1:
+        return Effect(estimate=-1.0, lower=-1.0, upper=float("nan"))
+    width = quantile * error / (1 + change)
+    return Effect(
+        estimate=change,
+        lower=float((1 + change) * np.exp(-width) - 1),
+        upper=float((1 + change) * np.exp(width) - 1),
+    )
+
+
+def _course(design: Design) -> Course:
+    """Return the event study from eight quarters before the start, against the quarters before those."""
+    stages, known = first_stage(design.cells)
+    since = design.since[known]
+    quarters = np.arange(-QUARTERS_BEFORE, LONGEST_COURSE + 1)
+    place = np.where(np.isfinite(since), since, -99).astype(int) + QUARTERS_BEFORE
+    place = np.where((place >= 0) & (place < len(quarters)), place, -1)
+    base = np.bincount(place[place >= 0], stages.mean[place >= 0], len(quarters))
+    found = np.flatnonzero(base > 0)
+    bins = np.append(np.searchsorted(found, np.arange(len(quarters))), -1)[place]
+    change, variance = relative_changes(stages, bins, size=len(found))
+    effects = [
+        _bounded(float(one), float(error), quantile=float(norm.ppf((1 + LEVEL) / 2)))
+        for one, error in zip(change, np.sqrt(np.diag(variance)), strict=True)
+    ]
+    return Course(
+        quarter=quarters[found].astype(np.int64),
+        estimate=np.array([one.estimate for one in effects]),
+        lower=np.array([one.lower for one in effects]),
+        upper=np.array([one.upper for one in effects]),
+    )
+
+
+def _pretrend(design: Design) -> float:
+    """Return the p-value of no difference in the half-years before the start, against what lies before them."""
+    untreated = design.keep(~(design.since >= 0))
+    stages, known = first_stage(untreated.cells)
+    since = np.where(np.isfinite(untreated.since[known]), untreated.since[known], -99)
+    bins = np.where(since >= -QUARTERS_BEFORE - 1, ((since + QUARTERS_BEFORE + 1) // 2), -1).astype(int)
+    if not (since[since > -99] < -QUARTERS_BEFORE - 1).any():
+        bins = np.where(bins == 0, -1, bins)
+    numbers, placed = np.unique(bins[bins >= 0], return_inverse=True)
+    if len(numbers) == 0:
+        return float("nan")
+    bins[bins >= 0] = placed
+    return float(chi2.sf(score_statistic(stages, bins, size=len(numbers)), len(numbers)))
+
+
+def detectable_effect(panel: PracticeQuarters, *, seed: int = 1, draws: int = PLACEBO_DRAWS) -> float:
+    """Return the smallest relative change found with 80 % power, known before any result (methods.md 5).
+
+    Practices that never took part are given the starts of those who did, region by region, and how far the effect
+    strays that they cannot have says how far chance goes. Nan where too few did not take part.
+    """
+    design = comparable(panel)
+    never = design.keep(~np.isfinite(design.since))
+    chance = np.random.default_rng(seed)
+    starts = _starts(design)
+    errors = []
+    for _ in range(draws):
+        adopted = _placebo_starts(never.panel, starts, chance=chance)
+        if adopted is None:
+            return float("nan")
+        placebo = comparable(replace(never.panel, adopted=adopted))
+        scale = np.sqrt(placebo.participants / design.participants)
+        errors.append(_overall(placebo)[0].estimate * scale)
+    spread = float(np.sqrt(np.mean(np.square(errors))))
+    return float(-np.expm1(-(norm.ppf((1 + LEVEL) / 2) + norm.ppf(POWER)) * spread))
+
+
+def _starts(design: Design) -> tuple[Ints, Floats]:
+    """Return region and first quarter (G,) of every practice that took part."""
+    takes_part = np.isfinite(design.since)
+    _, first = np.unique(design.panel.practice[takes_part], return_index=True)
+    return design.panel.region[takes_part][first], design.panel.adopted[takes_part][first]
+
+
+def _placebo_starts(
+    panel: PracticeQuarters, starts: tuple[Ints, Floats], *, chance: np.random.Generator
+) -> Floats | None:
+    """Return a start for each row (N,): the planned starts of a region fall to at most half of its practices."""
+    practices, first = np.unique(panel.practice, return_index=True)
+    regions = panel.region[first]
+    given = np.full(int(practices.max()) + 1, np.nan)
+    for region in np.unique(starts[0]):
+        free = chance.permutation(practices[regions == region])
+        planned = chance.permutation(starts[1][starts[0] == region])[: len(free) // 2]
+        given[free[: len(planned)]] = planned
+    return given[panel.practice] if np.isfinite(given).sum() >= SMALLEST_PILOT else None
+
+
+def _without(status: Status, *, practices: int, quarters: int) -> PilotResult:
+    nothing = float("nan")
+    return PilotResult(
+        status=status,
+        practices=practices,
+        quarters=quarters,
+        effects={},
+        course=None,
+        pretrend_p=nothing,
+        detectable=nothing,
+        left_out=(nothing, nothing),
+        without_covid=None,
+    )
+
+
+def _expected_events(design: Design) -> float:
+    """Return how many events were to be expected of the participants since their start."""
+    cells = design.cells
+    return float(np.nansum(untreated_mean(cells)[cells.is_treated]))
+
+
 def evaluate_pilot(
     panel: PracticeQuarters,
     *,
@@ -98,5 +242,35 @@ def evaluate_pilot(
     with_checks: bool = True,
     seed: int = 1,
 ) -> PilotResult:
-    """Return what a pilot did to the outcome, by two-stage differences-in-differences (methods.md 5)."""
-    raise NotImplementedError
+    """Return what a pilot did to the outcome, by two-stage differences-in-differences (methods.md 5).
+
+    Controls are practices of the same regions that never take part or not yet. Effects come with the status
+    `failed_pretrend` where participants already went another way before. `covid_quarters` are left out in one of the
+    sensitivities; `with_checks` adds Callaway-Sant'Anna and Poisson regression, which take most of the time.
+    """
+    if not np.isfinite(panel.adopted).any():
+        return _without("no_data", practices=0, quarters=0)
+    design = comparable(panel)
+    practices = design.participants
+    if practices == 0:
+        return _without("no_data", practices=0, quarters=0)
+    treated = design.since >= 0
+    quarters = len(np.unique(panel.quarter[np.isin(panel.quarter, design.panel.quarter[treated])]))
+    has_controls = bool((~np.isfinite(design.since)).any())
+    if practices < SMALLEST_PILOT or not has_controls or _expected_events(design) < SMALLEST_BASE:
+        return _without("too_few", practices=practices, quarters=quarters)
+    effect, left_out = _overall(design)
+    pretrend_p = _pretrend(design)
+    checks = _second_opinions(panel, design) if with_checks else {}
+    open_quarters = design.keep(~np.isin(design.panel.quarter, covid_quarters))
+    return PilotResult(
+        status="failed_pretrend" if pretrend_p < PRETREND_LIMIT else "shown",
+        practices=practices,
+        quarters=quarters,
+        effects={"did2s": effect, **checks},
+        course=_course(design),
+        pretrend_p=pretrend_p,
+        detectable=detectable_effect(panel, seed=seed),
+        left_out=left_out,
+        without_covid=_overall(open_quarters)[0] if covid_quarters else None,
+    )
