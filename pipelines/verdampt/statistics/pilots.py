@@ -74,6 +74,8 @@ class PilotResult:
     pretrend_p: float
     detectable: float
     """Smallest relative change found with 80 % power, from practices that did not take part; nan where unknown."""
+    avoided: Course | None
+    """Events that did not happen by enrolled person, added up since the start."""
     left_out: tuple[float, float]
     """Lowest and highest effect when one practice is left out."""
     without_covid: Effect | None
@@ -156,6 +158,23 @@ def _course(design: Design) -> Course:
     )
 
 
+def _avoided(design: Design) -> Course:
+    """Return events avoided by enrolled person, added up over the quarters since the start, with bounds."""
+    stages, known = first_stage(design.cells)
+    since = np.where(stages.cells.is_treated, design.since[known], -1).astype(int)
+    bins = np.where(since <= LONGEST_COURSE, since, -1)
+    size = int(bins.max()) + 1
+    rows = np.flatnonzero(bins >= 0)
+    persons = np.maximum(np.bincount(bins[rows], stages.cells.exposure[rows], size), 1)
+    base = np.bincount(bins[rows], stages.mean[rows], size)
+    lost = base - np.bincount(bins[rows], stages.cells.events[rows], size)
+    change = np.divide(-lost, base, out=np.zeros(size), where=base > 0)
+    scores = stages.scores(rows, bins[rows], size=size, change=change)
+    total = np.cumsum(lost / persons)
+    width = norm.ppf((1 + LEVEL) / 2) * np.sqrt((np.cumsum(scores / persons, axis=1) ** 2).sum(axis=0))
+    return Course(quarter=np.arange(size), estimate=total, lower=total - width, upper=total + width)
+
+
 def _pretrend(design: Design) -> float:
     """Return the p-value of no difference in the half-years before the start, against what lies before them."""
     untreated = design.keep(~(design.since >= 0))
@@ -224,6 +243,7 @@ def _without(status: Status, *, practices: int, quarters: int) -> PilotResult:
         course=None,
         pretrend_p=nothing,
         detectable=nothing,
+        avoided=None,
         left_out=(nothing, nothing),
         without_covid=None,
     )
@@ -271,6 +291,7 @@ def evaluate_pilot(
         course=_course(design),
         pretrend_p=pretrend_p,
         detectable=detectable_effect(panel, seed=seed),
+        avoided=_avoided(design),
         left_out=left_out,
         without_covid=_overall(open_quarters)[0] if covid_quarters else None,
     )
