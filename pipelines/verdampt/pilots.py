@@ -149,8 +149,6 @@ def pilot_tables(
             effects += _effect_rows(code, outcome, result)
             courses += _course_rows(code, outcome, result.course) if result.course else []
             costs += _cost_rows(pilot, result.avoided) if result.avoided and outcome == PRIMARY else []
-    return (
-        pl.DataFrame(effects, schema=EFFECTS),
-        pl.DataFrame(courses, schema=COURSES),
-        pl.DataFrame(costs, schema=COSTS),
-    )
+    tables = ((effects, EFFECTS), (courses, COURSES), (costs, COSTS))
+    found = [pl.DataFrame(rows, schema=schema) for rows, schema in tables]
+    return found[0], found[1], found[2]

@@ -17,9 +17,9 @@ with
 -- Without pilots nobody asks for practices: then there is nothing to count.
 asked as (
 
-    select pilot
+    select min(pilot) as pilot
     from stg_pilots__practices
-    limit 1
+    having count(*) > 0
 
 ),
 
@@ -68,5 +68,5 @@ select
 from counted
 qualify row_number() over (
     partition by patient_id
-    order by times desc, practice_key
+    order by times desc, practice_key asc
 ) = 1

@@ -37,7 +37,7 @@ homes as (
     from by_region
     qualify row_number() over (
         partition by practice_key
-        order by people desc, region_code
+        order by people desc, region_code asc
     ) = 1
 
 ),

@@ -56,11 +56,11 @@ seen as (
     inner join quarters
         on
             (
-                quarters.quarter_number > int_practices.first_quarter
+                int_practices.first_quarter < quarters.quarter_number
                 or int_practices.first_quarter <= quarters.first_quarter
             )
             and (
-                quarters.quarter_number < int_practices.last_quarter
+                int_practices.last_quarter > quarters.quarter_number
                 or int_practices.last_quarter >= quarters.next_quarter - 1
             )
 

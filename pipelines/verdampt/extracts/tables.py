@@ -161,7 +161,7 @@ PILOTS = Contract(
 
 PILOT_PRACTICES = Contract(
     kind="pilot_practices",
-    description="Practices that take part in a pilot; they stay on the secure side, and how many there are is not shown.",
+    description="Practices that take part in a pilot; they stay on the secure side, their number too.",
     fields=(
         _text("pilot", "Code of the pilot."),
         _text("practice_key", "Pseudonym of the practice, as GPs deliver it."),

@@ -1,6 +1,8 @@
 """Other estimators of a pilot's effect, to check the first one: Callaway-Sant'Anna and Poisson (methods.md 5)."""
 
+import io
 import warnings
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +50,8 @@ def callaway_santanna(
     from csdid.att_gt import ATTgt
 
     frame = _against_own_level(cells, quarter=quarter, adopted=adopted, region=region, anticipation=anticipation)
-    with warnings.catch_warnings():
+    # It prints what it finds.
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         found = ATTgt(
             yname="level", tname="quarter", idname="unit", gname="start", data=frame, weights_name="weight",

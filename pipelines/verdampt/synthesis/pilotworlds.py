@@ -9,9 +9,9 @@ from verdampt.statistics.pilotpanels import PracticeQuarters
 from verdampt.statistics.pilots import quarter_number
 
 FIRST, LAST = quarter_number(2017, 1), quarter_number(2023, 4)
-COVID = tuple(
-    quarter_number(year, quarter) for year, quarter in ((2020, 2), (2020, 4), (2021, 1), (2021, 4), (2022, 1))
-)
+WAVES = ((2020, 2), (2020, 4), (2021, 1), (2021, 4), (2022, 1))
+COVID = tuple(quarter_number(year, quarter) for year, quarter in WAVES)
+
 STARTS = tuple(quarter_number(year, quarter) for year, quarter in ((2021, 1), (2021, 3), (2022, 1), (2022, 3)))
 
 
