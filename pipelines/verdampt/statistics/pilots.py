@@ -19,10 +19,10 @@ from verdampt.statistics.pilotpanels import (
 from verdampt.statistics.secondopinions import callaway_santanna, poisson_change
 from verdampt.statistics.twostage import (
     Ints,
+    Stages,
     first_stage,
     relative_changes,
     score_statistic,
-    untreated_mean,
 )
 
 Status = Literal["shown", "failed_pretrend", "too_few", "no_data"]
@@ -67,7 +67,7 @@ class PilotResult:
     practices: int
     """Practices that took part and could be followed."""
     quarters: int
-    """Quarters seen after the first start."""
+    """Quarters seen since the first start."""
     effects: dict[str, Effect]
     """By estimator: did2s, and with checks callaway_santanna and ppml."""
     course: Course | None
@@ -135,23 +135,32 @@ def _bounded(change: float, error: float, *, quantile: float) -> Effect:
     )
 
 
+def _by_quarter(design: Design, *, first: int) -> tuple[Stages, Ints, Ints]:
+    """Return the first stage, the quarters since the start (K,) told apart, and the place (N,) of each cell in them.
+
+    Quarters of fewer than ten practices are in none (-1), nor those before the first one.
+    """
+    stages, known = first_stage(design.cells)
+    since = np.where(np.isfinite(design.since[known]), design.since[known], -99).astype(np.int64)
+    inside = (since >= first) & (since <= LONGEST_COURSE)
+    quarters, practices = np.unique(since[inside], return_counts=True)
+    quarters = quarters[practices >= SMALLEST_PILOT]
+    place = np.minimum(np.searchsorted(quarters, since), max(len(quarters) - 1, 0))
+    return stages, quarters, np.where(np.isin(since, quarters), place, -1)
+
+
 def _course(design: Design) -> Course:
     """Return the event study from eight quarters before the start, against the quarters before those."""
-    stages, known = first_stage(design.cells)
-    since = design.since[known]
-    quarters = np.arange(-QUARTERS_BEFORE, LONGEST_COURSE + 1)
-    place = np.where(np.isfinite(since), since, -99).astype(int) + QUARTERS_BEFORE
-    place = np.where((place >= 0) & (place < len(quarters)), place, -1)
-    base = np.bincount(place[place >= 0], stages.mean[place >= 0], len(quarters))
-    found = np.flatnonzero(base > 0)
-    bins = np.append(np.searchsorted(found, np.arange(len(quarters))), -1)[place]
-    change, variance = relative_changes(stages, bins, size=len(found))
-    effects = [
-        _bounded(float(one), float(error), quantile=float(norm.ppf((1 + LEVEL) / 2)))
-        for one, error in zip(change, np.sqrt(np.diag(variance)), strict=True)
-    ]
+    stages, quarters, bins = _by_quarter(design, first=-QUARTERS_BEFORE)
+    expected = np.bincount(bins[bins >= 0], stages.mean[bins >= 0], len(quarters))
+    is_large = expected >= SMALLEST_BASE
+    bins = np.append(np.where(is_large, np.cumsum(is_large) - 1, -1), -1)[bins]
+    change, variance = relative_changes(stages, bins, size=int(is_large.sum()))
+    quantile = float(norm.ppf((1 + LEVEL) / 2))
+    errors = np.sqrt(np.diag(variance))
+    effects = [_bounded(float(one), float(error), quantile=quantile) for one, error in zip(change, errors, strict=True)]
     return Course(
-        quarter=quarters[found].astype(np.int64),
+        quarter=quarters[is_large],
         estimate=np.array([one.estimate for one in effects]),
         lower=np.array([one.lower for one in effects]),
         upper=np.array([one.upper for one in effects]),
@@ -160,19 +169,16 @@ def _course(design: Design) -> Course:
 
 def _avoided(design: Design) -> Course:
     """Return events avoided by enrolled person, added up over the quarters since the start, with bounds."""
-    stages, known = first_stage(design.cells)
-    since = np.where(stages.cells.is_treated, design.since[known], -1).astype(int)
-    bins = np.where(since <= LONGEST_COURSE, since, -1)
-    size = int(bins.max()) + 1
-    rows = np.flatnonzero(bins >= 0)
-    persons = np.maximum(np.bincount(bins[rows], stages.cells.exposure[rows], size), 1)
+    stages, quarters, bins = _by_quarter(design, first=0)
+    rows, size = np.flatnonzero(bins >= 0), len(quarters)
+    persons = np.bincount(bins[rows], stages.cells.exposure[rows], size)
     base = np.bincount(bins[rows], stages.mean[rows], size)
     lost = base - np.bincount(bins[rows], stages.cells.events[rows], size)
     change = np.divide(-lost, base, out=np.zeros(size), where=base > 0)
     scores = stages.scores(rows, bins[rows], size=size, change=change)
     total = np.cumsum(lost / persons)
     width = norm.ppf((1 + LEVEL) / 2) * np.sqrt((np.cumsum(scores / persons, axis=1) ** 2).sum(axis=0))
-    return Course(quarter=np.arange(size), estimate=total, lower=total - width, upper=total + width)
+    return Course(quarter=quarters, estimate=total, lower=total - width, upper=total + width)
 
 
 def _pretrend(design: Design) -> float:
@@ -249,10 +255,13 @@ def _without(status: Status, *, practices: int, quarters: int) -> PilotResult:
     )
 
 
-def _expected_events(design: Design) -> float:
-    """Return how many events were to be expected of the participants since their start."""
-    cells = design.cells
-    return float(np.nansum(untreated_mean(cells)[cells.is_treated]))
+def _followed(design: Design) -> tuple[int, float]:
+    """Return how many practices can be followed after their start, and the events to be expected of them."""
+    if not (design.since >= 0).any() or not np.isnan(design.since).any():
+        return 0, 0.0
+    stages, _ = first_stage(design.cells)
+    treated = stages.cells.is_treated
+    return len(np.unique(stages.cells.unit[treated])), float(stages.mean[treated].sum())
 
 
 def evaluate_pilot(
@@ -268,16 +277,12 @@ def evaluate_pilot(
     `failed_pretrend` where participants already went another way before. `covid_quarters` are left out in one of the
     sensitivities; `with_checks` adds Callaway-Sant'Anna and Poisson regression, which take most of the time.
     """
-    if not np.isfinite(panel.adopted).any():
+    if len(panel.practice) == 0:
         return _without("no_data", practices=0, quarters=0)
     design = comparable(panel)
-    practices = design.participants
-    if practices == 0:
-        return _without("no_data", practices=0, quarters=0)
-    treated = design.since >= 0
-    quarters = len(np.unique(panel.quarter[np.isin(panel.quarter, design.panel.quarter[treated])]))
-    has_controls = bool((~np.isfinite(design.since)).any())
-    if practices < SMALLEST_PILOT or not has_controls or _expected_events(design) < SMALLEST_BASE:
+    practices, expected = _followed(design)
+    quarters = len(np.unique(design.panel.quarter[design.since >= 0]))
+    if practices < SMALLEST_PILOT or expected < SMALLEST_BASE:
         return _without("too_few", practices=practices, quarters=quarters)
     effect, left_out = _overall(design)
     pretrend_p = _pretrend(design)
