@@ -1,0 +1,76 @@
+"""From cohorts and volumes to draws of the parts of a deficit, in units of care (V3)."""
+
+from dataclasses import dataclass
+
+from verdampt.statistics.balance import Bounded
+from verdampt.statistics.irls import Floats
+
+DRAWS = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A share with its standard error for N slices, shapes (N,)."""
+
+    value: Floats
+    error: Floats
+
+
+def deficit_draws(observed: Floats, *, expected: Floats, variance: Floats, draws: int = DRAWS, seed: int = 1) -> Floats:
+    """Return draws (D, N) of what is missing: a new count around `expected` with this variance, minus `observed`.
+
+    Shapes (N,). The negative binomial of methods.md 1.3, drawn as its gamma (amounts need not be whole). The same
+    seed gives the same draws. Source: methods.md 1.3 and 4.2.
+    """
+    raise NotImplementedError
+
+
+def need_fell_draws(fall: Floats, *, referred: Share, shared_fall: Floats | None = None, seed: int = 2) -> Bounded:
+    """Return the need that fell of care types tagged as driven by incidence; draws (D, N) in units of care.
+
+    `fall`: draws (D, N) of contacts expected minus seen in the tagged complaints; `referred`: usual share of those
+    contacts that leads to this care. The most is the whole fall; the least is the fall beyond `shared_fall`
+    (D, N), what these complaints would have lost had they fallen like complaints that are not driven by incidence
+    (nothing when left out): people who stayed away are no need that fell. Source: methods.md 4.2.
+    """
+    raise NotImplementedError
+
+
+def caught_up_draws(
+    deficit: Floats,
+    *,
+    missing: Share,
+    remaining: Share,
+    in_contact: Floats,
+    overshoot: Floats | None = None,
+    seed: int = 3,
+) -> Bounded:
+    """Return what was caught up later; draws (D, N) in units of care.
+
+    `missing` and `remaining`: referred at 30 and 365 days, before minus wave, of episode cohorts; the late share is
+    1 - remaining / missing. `in_contact`: draws (D, N) of the part of the deficit (units of care) of people who did
+    see a doctor, for whom it holds; those who never came are unknown, up to the late share of the whole deficit or the
+    `overshoot` (D, N) of the time after, whichever is more. The least is never under the overshoot's lower bound.
+    Source: methods.md 2.3 and 4.2.
+    """
+    raise NotImplementedError
+
+
+def substituted_draws(deficit: Floats, *, episodes: Floats, wave: Share, before: Share, seed: int = 4) -> Bounded:
+    """Return what was replaced by other care; draws (D, N) in units of care.
+
+    `episodes` (N,): episodes without referral in the wave; `wave` and `before`: share of those with a substitute
+    within 90 days, then and in the years before. The most is the rise times the episodes, within the deficit; the
+    least is nothing, as a substitute beside a missing referral need not replace it. Source: methods.md 4.2.
+    """
+    raise NotImplementedError
+
+
+def harm_draws(deficit: Floats, *, share: Share, seed: int = 5) -> Bounded:
+    """Return the missing care that was followed by a registered harm; draws (D, N) in units of care.
+
+    `share`: part of the missing care followed by the outcome (the dose-response slope with both in the same unit, or
+    the excess of outcomes over the deficit). The least is nothing unless the share is above zero. Source: methods.md
+    4.2 and 4.3.
+    """
+    raise NotImplementedError
