@@ -19,10 +19,15 @@ from verdampt.extracts.tables import (
     CARE_TYPES,
     CONSULT_ACTIVITIES,
     EVENTS,
+    INCIDENCE_DRIVEN,
     MUNICIPALITY_CHANGES,
+    OUTCOMES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
+    VALUE_PAIRS,
     regions_contract,
 )
 from verdampt.models import build_model, read_model, read_models
@@ -51,6 +56,11 @@ CONTRACTS = [
     SPECIALISM_NEIGHBOURS,
     CONSULT_ACTIVITIES,
     SCHOOL_ZONES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
+    INCIDENCE_DRIVEN,
+    OUTCOMES,
+    VALUE_PAIRS,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
