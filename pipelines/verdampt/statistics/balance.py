@@ -82,4 +82,55 @@ def balance_of(
     deficit; of 'unexplained' from nothing to what is left when every other part is at its lower bound. NaN in a
     slice gives 'no_data'. Raises ValueError when the shapes do not fit. Source: methods.md 4.2.
     """
-    raise NotImplementedError
+    known = (need_fell, caught_up, substituted, harm)
+    if any(amount.shape != deficit.shape for part in known for amount in (part.lower, part.upper)):
+        raise ValueError(f"draws of the parts do not have the shape of the deficit's, {deficit.shape}")
+    least = np.stack([part.lower for part in known])
+    most = np.maximum(np.stack([part.upper for part in known]), least)
+    has_data = np.isfinite(deficit).all(0) & np.isfinite(least).all((0, 1)) & np.isfinite(most).all((0, 1))
+    low, high = (1 - level) / 2, (1 + level) / 2
+    deficit_lower, deficit_upper = np.quantile(deficit, low, axis=0), np.quantile(deficit, high, axis=0)
+    status = np.where(~has_data, "no_data", np.where(deficit_lower > 0, "shown", "no_deficit"))
+    is_shown = status == "shown"
+    whole = deficit.mean(0)
+    share = _point_shares(least.mean(1), most.mean(1), whole)
+    own = np.maximum(deficit, 1e-9)
+    lower, upper = _bounds(least / own, most / own, np.ones_like(deficit), low, high)
+    amount_lower, amount_upper = _bounds(least, most, deficit, low, high)
+    return Balance(
+        share=np.where(is_shown, share, np.nan),
+        lower=np.where(is_shown, np.minimum(np.clip(lower, 0, 1), share), np.nan),
+        upper=np.where(is_shown, np.maximum(np.clip(upper, 0, 1), share), np.nan),
+        amount=np.where(is_shown, share * whole, np.nan),
+        amount_lower=np.where(has_data, amount_lower, np.nan),
+        amount_upper=np.where(has_data, amount_upper, np.nan),
+        deficit=whole,
+        deficit_lower=deficit_lower,
+        deficit_upper=deficit_upper,
+        status=status,
+    )
+
+
+def _point_shares(least: Floats, most: Floats, deficit: Floats) -> Floats:
+    """Return the six shares (6, N) from mean amounts (4, N) and deficits (N,): on the grid, never negative, sum 1."""
+    certain = np.maximum(least, 0) / np.maximum(deficit, 1e-9)
+    certain = certain / np.maximum(certain.sum(0), 1.0)
+    possible = np.maximum(np.maximum(most, 0) / np.maximum(deficit, 1e-9), certain)
+    evaporated = np.maximum(1 - possible.sum(0), 0.0)
+    five = np.floor(np.concatenate([certain, evaporated[None]]) * GRID) / GRID
+    return np.concatenate([five, 1 - five.sum(0, keepdims=True)])
+
+
+def _bounds(least: Floats, most: Floats, deficit: Floats, low: float, high: float) -> tuple[Floats, Floats]:
+    """Return lower and upper bounds (6, N), at least 0, from draws (4, D, N) of the parts and (D, N) of the whole."""
+    all_least, all_most = least.sum(0), most.sum(0)
+    lower = np.maximum(np.quantile(least, low, axis=1), 0.0)
+    upper = np.maximum(np.quantile(most, high, axis=1), 0.0)
+    rest_lower = np.maximum(np.quantile(deficit, low, axis=0) - np.quantile(all_most, high, axis=0), 0.0)
+    largest = np.quantile(deficit, high, axis=0)
+    rest_upper = np.maximum(largest - np.quantile(all_least, low, axis=0), 0.0)
+    hidden = np.maximum(largest - lower.sum(0) - rest_lower, 0.0)
+    return (
+        np.concatenate([lower, rest_lower[None], np.zeros_like(rest_lower)[None]]),
+        np.concatenate([upper, rest_upper[None], hidden[None]]),
+    )

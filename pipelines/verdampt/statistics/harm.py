@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from verdampt.statistics.irls import Floats
+
+LARGEST_LOG = 30.0
+"""Keeps a ratio within what a number can hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,14 +30,30 @@ class Effect:
 
     def p_value(self, *, more: bool = True) -> float:
         """Return the one-sided chance of a value this far in the direction of harm if there was no effect."""
-        raise NotImplementedError
+        away = self.value() / max(self.standard_error, 1e-300) * (1 if more else -1)
+        return float(stats.t.sf(away, self.degrees_of_freedom))
+
+    def value(self) -> float:
+        """Return the estimate on the scale of its standard error: the log of a rate ratio."""
+        return float(np.log(self.estimate)) if self.measure == "rate_ratio" else self.estimate
 
 
 def make_effect(
     measure: str, value: float, *, standard_error: float, degrees_of_freedom: float = float("inf"), level: float = 0.95
 ) -> Effect:
     """Return the effect with its Student t interval; `value` is the log for a rate ratio. Source: methods.md 4.3."""
-    raise NotImplementedError
+    half = float(stats.t.ppf((1 + level) / 2, degrees_of_freedom)) * standard_error
+    bounds = np.array([value, value - half, value + half])
+    if measure == "rate_ratio":
+        bounds = np.exp(np.clip(bounds, -LARGEST_LOG, LARGEST_LOG))
+    return Effect(
+        measure=measure,
+        estimate=float(bounds[0]),
+        lower=float(bounds[1]),
+        upper=float(bounds[2]),
+        standard_error=standard_error,
+        degrees_of_freedom=degrees_of_freedom,
+    )
 
 
 def excess_ratio(observed: float, *, expected: float, variance: float) -> Effect:
@@ -43,7 +63,10 @@ def excess_ratio(observed: float, *, expected: float, variance: float) -> Effect
     is that of the log ratio by the delta method, with half a count added where nothing was observed.
     Source: methods.md 4.3, estimator 1.
     """
-    raise NotImplementedError
+    if not expected > 0:
+        return make_effect("rate_ratio", np.nan, standard_error=np.nan)
+    value = float(np.log(max(observed, 0.5) / expected))
+    return make_effect("rate_ratio", value, standard_error=float(np.sqrt(variance)) / expected)
 
 
 def subtract_controls(effect: Effect, controls: Sequence[Effect]) -> Effect:
@@ -52,7 +75,50 @@ def subtract_controls(effect: Effect, controls: Sequence[Effect]) -> Effect:
     The spread between the controls beyond their own margins is added, as it says how far an outcome without any
     effect strays. Without controls the effect is returned as it is. Source: methods.md 4.3, estimator 2.
     """
-    raise NotImplementedError
+    if not controls:
+        return effect
+    values = np.array([one.value() for one in controls])
+    errors = np.square([one.standard_error for one in controls])
+    spread = float(np.var(values, ddof=1)) if len(values) > 1 else 0.0
+    astray = max(0.0, spread - float(errors.mean()))
+    variance = effect.standard_error**2 + float(errors.sum()) / len(values) ** 2 + astray * (1 + 1 / len(values))
+    return make_effect(
+        effect.measure,
+        effect.value() - float(values.mean()),
+        standard_error=float(np.sqrt(variance)),
+        degrees_of_freedom=effect.degrees_of_freedom,
+    )
+
+
+def combine(effects: Sequence[Effect]) -> Effect:
+    """Return several estimators' rate ratios of one outcome as one: their mean if the signs agree, else the worst.
+
+    The mean is weighted by precision; as all saw the same people its error is not taken to be smaller than the
+    weighted mean of theirs. The worst has its error widened for having been picked. Raises ValueError without
+    effects. Source: methods.md 4.4.
+    """
+    if not effects:
+        raise ValueError("there is no effect to combine")
+    values = np.array([one.value() for one in effects])
+    errors = np.array([one.standard_error for one in effects])
+    freedom = min(one.degrees_of_freedom for one in effects)
+    if (values > 0).all() or (values < 0).all():
+        weight = 1 / np.square(errors)
+        weight = weight / weight.sum()
+        return make_effect(
+            effects[0].measure,
+            float(weight @ values),
+            standard_error=float(weight @ errors),
+            degrees_of_freedom=freedom,
+        )
+    worst = int(values.argmax())
+    picked = float(stats.norm.ppf(1 - 0.025 / len(effects)) / stats.norm.ppf(0.975))
+    return make_effect(
+        effects[0].measure,
+        float(values[worst]),
+        standard_error=float(errors[worst]) * picked,
+        degrees_of_freedom=freedom,
+    )
 
 
 def e_value(ratio: float) -> float:
@@ -69,9 +135,18 @@ def e_values(effect: Effect) -> tuple[float, float]:
 
     Raises ValueError for another measure. Source: methods.md 4.3.
     """
-    raise NotImplementedError
+    if effect.measure != "rate_ratio":
+        raise ValueError(f"an E-value belongs to a rate ratio, not to a {effect.measure}")
+    if effect.lower <= 1 <= effect.upper:
+        return e_value(effect.estimate), 1.0
+    return e_value(effect.estimate), e_value(effect.lower if effect.lower > 1 else effect.upper)
 
 
 def holm(p_values: Floats) -> Floats:
     """Return Holm's adjusted p-values (K,), same order; NaN stays NaN. Source: Holm 1979; methods.md 4.4."""
-    raise NotImplementedError
+    known = np.flatnonzero(np.isfinite(p_values))
+    order = known[np.argsort(p_values[known], kind="stable")]
+    steps = p_values[order] * np.arange(len(order), 0, -1)
+    adjusted = np.full(len(p_values), np.nan)
+    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0) if len(order) else steps
+    return adjusted

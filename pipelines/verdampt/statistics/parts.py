@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from verdampt.statistics.balance import Bounded
 from verdampt.statistics.irls import Floats
 
 DRAWS = 2_000
+SURE, LOW = 1.96, 0.025
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +25,11 @@ def deficit_draws(observed: Floats, *, expected: Floats, variance: Floats, draws
     Shapes (N,). The negative binomial of methods.md 1.3, drawn as its gamma (amounts need not be whole). The same
     seed gives the same draws. Source: methods.md 1.3 and 4.2.
     """
-    raise NotImplementedError
+    rng = np.random.default_rng(seed)
+    some = np.maximum(expected, 1e-9)
+    spread = np.maximum(variance, some * 1e-6)
+    drawn = rng.standard_gamma(some**2 / spread, size=(draws, len(expected))) * (spread / some)
+    return np.asarray(np.where(expected > 0, drawn, 0.0) - observed)
 
 
 def need_fell_draws(fall: Floats, *, referred: Share, shared_fall: Floats | None = None, seed: int = 2) -> Bounded:
@@ -33,7 +40,10 @@ def need_fell_draws(fall: Floats, *, referred: Share, shared_fall: Floats | None
     (D, N), what these complaints would have lost had they fallen like complaints that are not driven by incidence
     (nothing when left out): people who stayed away are no need that fell. Source: methods.md 4.2.
     """
-    raise NotImplementedError
+    usual = _share_draws(referred, len(fall), seed)
+    most = np.maximum(fall, 0.0) * usual
+    least = np.zeros_like(most) if shared_fall is None else np.maximum(fall - np.maximum(shared_fall, 0), 0.0) * usual
+    return Bounded(lower=np.minimum(least, most), upper=most)
 
 
 def caught_up_draws(
@@ -53,7 +63,20 @@ def caught_up_draws(
     `overshoot` (D, N) of the time after, whichever is more. The least is never under the overshoot's lower bound.
     Source: methods.md 2.3 and 4.2.
     """
-    raise NotImplementedError
+    whole = np.maximum(deficit, 0.0)
+    seen = np.clip(in_contact, 0.0, whole)
+    rng = np.random.default_rng(seed)
+    first = missing.value + missing.error * rng.standard_normal(deficit.shape)
+    last = remaining.value + remaining.error * rng.standard_normal(deficit.shape)
+    late = np.clip(1 - last / np.where(first > 0, first, np.inf), 0.0, 1.0)
+    is_known = missing.value > SURE * missing.error
+    least = np.where(is_known, late, 0.0) * seen
+    most = np.where(is_known, late, 1.0) * whole
+    if overshoot is not None:
+        least = np.maximum(least, np.maximum(np.quantile(overshoot, LOW, axis=0), 0.0))
+        most = np.maximum(most, overshoot)
+    least = np.minimum(least, whole)
+    return Bounded(lower=least, upper=np.clip(most, least, whole))
 
 
 def substituted_draws(deficit: Floats, *, episodes: Floats, wave: Share, before: Share, seed: int = 4) -> Bounded:
@@ -63,7 +86,9 @@ def substituted_draws(deficit: Floats, *, episodes: Floats, wave: Share, before:
     within 90 days, then and in the years before. The most is the rise times the episodes, within the deficit; the
     least is nothing, as a substitute beside a missing referral need not replace it. Source: methods.md 4.2.
     """
-    raise NotImplementedError
+    rise = _normal_draws(wave, len(deficit), seed) - _normal_draws(before, len(deficit), seed + 100)
+    most = np.clip(rise * episodes, 0.0, np.maximum(deficit, 0.0))
+    return Bounded(lower=np.zeros_like(most), upper=most)
 
 
 def harm_draws(deficit: Floats, *, share: Share, seed: int = 5) -> Bounded:
@@ -73,4 +98,15 @@ def harm_draws(deficit: Floats, *, share: Share, seed: int = 5) -> Bounded:
     the excess of outcomes over the deficit). The least is nothing unless the share is above zero. Source: methods.md
     4.2 and 4.3.
     """
-    raise NotImplementedError
+    amount = _share_draws(share, len(deficit), seed) * np.maximum(deficit, 0.0)
+    is_signal = share.value > SURE * share.error
+    return Bounded(lower=np.where(is_signal, amount, 0.0), upper=amount)
+
+
+def _normal_draws(share: Share, draws: int, seed: int) -> Floats:
+    noise = np.random.default_rng(seed).standard_normal((draws, len(share.value)))
+    return np.asarray(share.value + share.error * noise)
+
+
+def _share_draws(share: Share, draws: int, seed: int) -> Floats:
+    return np.clip(_normal_draws(share, draws, seed), 0.0, 1.0)
