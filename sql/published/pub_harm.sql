@@ -1,7 +1,7 @@
 /* +++
 title = "Niet te missen"
 title_en = "Care that cannot be missed"
-description = "Whether more of an outcome was seen than expected after care was missed, by four estimators. An association: the drop was not shown to be its cause, and what is not seen here may have happened."
+description = "Whether more of an outcome was seen than expected after care was missed, by four estimators. An association: the drop was not shown to be its cause."
 grain = ["path_number", "outcome", "estimator"]
 
 [columns]

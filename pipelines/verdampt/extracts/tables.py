@@ -109,7 +109,7 @@ SCHOOL_ZONES = Contract(
 
 PATH_COMPLAINTS = Contract(
     kind="path_complaints",
-    description="The care path that complaints lead to, by the first signs of their ICPC code; the longest match counts.",
+    description="The care path that complaints lead to, by how their ICPC code begins; the longest match counts.",
     fields=(
         _text("icpc_prefix", "First signs of an ICPC-1 code, such as L or L03."),
         Field(name="path_number", type="integer", minimum=1, maximum=999, description="Care path."),
@@ -153,9 +153,7 @@ OUTCOMES = Contract(
             codes=("harm", "negative_control", "positive_control"),
             description="Harm, or what should not move (negative) or surely moves (positive control).",
         ),
-        Field(
-            name="measured_path", type="integer", minimum=1, maximum=999, description="Care path it is counted on."
-        ),
+        Field(name="measured_path", type="integer", minimum=1, maximum=999, description="Care path it is counted on."),
         Field(
             name="event",
             type="text",
