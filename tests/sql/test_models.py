@@ -32,6 +32,7 @@ from verdampt.extracts.tables import (
 )
 from verdampt.models import build_model, read_model, read_models
 from verdampt.protection import FROZEN
+from verdampt.questions import balances, harms, placements
 from verdampt.resources import sql_root
 
 HERE = Path(__file__).parent
@@ -112,6 +113,10 @@ WRITTEN_BY_CODE = {
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},
     "calc_funnel": {name: POLARS_TYPES[kind] for name, kind in chain.FUNNEL_SCHEMA.items()},
+    "calc_balance": {name: POLARS_TYPES[kind] for name, kind in balances.SCHEMA.items()},
+    "calc_harm": {name: POLARS_TYPES[kind] for name, kind in harms.SCHEMA.items()},
+    "calc_placement": {name: POLARS_TYPES[kind] for name, kind in placements.PLACEMENT.items()},
+    "calc_pairs": {name: POLARS_TYPES[kind] for name, kind in placements.PAIRS.items()},
     "calc_geometry": {name: POLARS_TYPES[kind] for name, kind in geometry.SCHEMA.items()},
 }
 
