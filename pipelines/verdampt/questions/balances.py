@@ -223,6 +223,8 @@ def _harm(slices: Slices, deficit: Floats) -> Bounded:
         return unknown_part(deficit)
     outcome = found[0]
     places = months.places(outcome.spans(list(case.waves.values())))
+    if not places:
+        return unknown_part(deficit)
     total = months.total(outcome.series, places)
     order = [months.regions.index(region) if region in months.regions else -1 for region in slices.series.regions]
     excess = _in_order(total.observed - total.expected, order)

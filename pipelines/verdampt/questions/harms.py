@@ -170,6 +170,7 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
     if regions < FEWEST_REGIONS or excess_effect(case, outcome) is None:
         return _row(outcome, "dose_response", "too_few", regions=regions)
     error = slope_error(found.missed[seen], variance=found.excess_variance[seen])
+    # The margin is an outcome of 5 % more where as much was missed as here; of hardly any deficit it says nothing.
     missed = float(found.missed[seen].mean())
     control = next((one for one in (_regional(case, one) for one in _controls(case, outcome)) if one), None)
     result = dose_response(
@@ -182,7 +183,7 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
     )
     foreseen: Row = {
         "detectable": detectable(error, degrees_of_freedom=regions - 2),
-        "power": power_of(MARGIN / missed, standard_error=error, degrees_of_freedom=regions - 2) if missed > 0 else 0.0,
+        "power": power_of(MARGIN / max(missed, MARGIN), standard_error=error, degrees_of_freedom=regions - 2),
         "regions": result.regions,
         "is_corrected": result.is_corrected,
     }
