@@ -82,11 +82,14 @@ def subtract_controls(effect: Effect, controls: Sequence[Effect]) -> Effect:
     spread = float(np.var(values, ddof=1)) if len(values) > 1 else 0.0
     astray = max(0.0, spread - float(errors.mean()))
     variance = effect.standard_error**2 + float(errors.sum()) / len(values) ** 2 + astray * (1 + 1 / len(values))
+    # Few controls say little of how far an outcome strays (Satterthwaite).
+    learned = spread * (1 + 1 / len(values)) if astray > 0 else 0.0
+    freedom = (len(values) - 1) * (variance / learned) ** 2 if learned > 0 else float("inf")
     return make_effect(
         effect.measure,
         effect.value() - float(values.mean()),
         standard_error=float(np.sqrt(variance)),
-        degrees_of_freedom=effect.degrees_of_freedom,
+        degrees_of_freedom=min(effect.degrees_of_freedom, freedom),
     )
 
 
