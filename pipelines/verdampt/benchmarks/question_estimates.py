@@ -26,6 +26,8 @@ from verdampt.statistics.uncertainty import Shocks, Sums, horizon_factor, nation
 from verdampt.synthesis import question_worlds as worlds
 from verdampt.synthesis.question_worlds import Counts, QuestionWorld, Told
 
+FIRST_AFTER = 6
+"""Of the blocks of four months from which the event study is made."""
 ESTIMATORS = ("excess", "dose_response", "cohort", "event_study")
 
 
@@ -310,10 +312,13 @@ def _event(told: Told, expected: Expected, series: int, controls: list[int]) -> 
     logs = np.log(np.maximum(seen, 0.5) / usual)
     outcome = logs[series] - logs[controls].mean(0)
     is_high = deeper_half(_doses(told, expected, worlds.OUTCOME)[0])
-    found = event_study(outcome, is_high=is_high, first_after=6)
+    found = event_study(outcome, is_high=is_high, first_after=FIRST_AFTER)
     _, variance, _, control_variance = _net(told, expected.outcomes, series, controls)
     spread = variance + control_variance
-    error = np.sqrt(spread[is_high].mean() / is_high.sum() + spread[~is_high].mean() / (~is_high).sum())
+    # The mean of the periods before has noise of its own, seen before the result.
+    before = outcome[:, :FIRST_AFTER].mean(1)
+    sides = [(spread[side].mean() + before[side].var(ddof=1)) / side.sum() for side in (is_high, ~is_high)]
+    error = np.sqrt(sum(sides))
     effect = found.effect
     if found.status != "shown":
         effect = make_effect("rate_ratio", 0.0, standard_error=effect.standard_error)

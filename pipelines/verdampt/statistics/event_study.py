@@ -75,7 +75,7 @@ def event_study(
 
 def _welch(high: Floats, low: Floats) -> tuple[Floats, Floats, Floats]:
     """Return difference of means, its standard error and degrees of freedom (T,) of regions (R, T) on two sides."""
-    parts = [np.maximum(side.var(0, ddof=1), 1e-300) / len(side) for side in (high, low)]
+    parts = [np.maximum(side.var(0, ddof=1), 1e-30) / len(side) for side in (high, low)]
     whole = parts[0] + parts[1]
     freedom = whole**2 / (parts[0] ** 2 / (len(high) - 1) + parts[1] ** 2 / (len(low) - 1))
     return high.mean(0) - low.mean(0), np.sqrt(whole), freedom
