@@ -67,6 +67,16 @@ def test_too_few_regions_say_so() -> None:
     assert np.isnan(found.effect.estimate)
 
 
+def test_regions_without_data_are_left_out() -> None:
+    values, is_high = outcome(5)
+    missing = np.where(np.arange(26)[:, None] < 2, np.nan, values)
+
+    found, without = study((missing, is_high)), study((values[2:], is_high[2:]))
+
+    assert found.effect == without.effect
+    assert found.pretrend_p == without.pretrend_p
+
+
 def test_one_period_before_has_no_pretrend_to_test() -> None:
     values, is_high = outcome(4)
 

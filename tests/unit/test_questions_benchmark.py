@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from verdampt.benchmarks import question_estimates as estimates
+from verdampt.benchmarks.question_windows import expect
 from verdampt.benchmarks.questions import questions, targets
 from verdampt.statistics.balance import PARTS
-from verdampt.synthesis import question_worlds as worlds
+from verdampt.synthesis import question_people as worlds
 from verdampt.synthesis.question_worlds import make_question_world
 
 
@@ -40,7 +41,7 @@ def test_the_same_seed_gives_the_same_world() -> None:
 
 def test_a_balance_of_another_world_does_not_hold_the_truth() -> None:
     world, other = make_question_world(1, harm=0.3), make_question_world(2)
-    expected = estimates.expect(other)
+    expected = expect(other)
 
     found = estimates.balance(
         other, other.pandemic, expected, harm=estimates.harm_share(other, other.pandemic, expected)
@@ -55,7 +56,7 @@ def test_a_balance_of_another_world_does_not_hold_the_truth() -> None:
 def test_every_estimator_speaks_of_every_outcome(series: int) -> None:
     world = make_question_world(3)
 
-    found = estimates.findings(world, world.pandemic, estimates.expect(world), series)
+    found = estimates.findings(world, world.pandemic, expect(world), series)
 
     assert set(found) == set(estimates.ESTIMATORS)
     assert all(np.isfinite(one.effect.upper) and one.design_error > 0 for one in found.values())

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from verdampt.benchmarks.question_windows import Expected, Window, compared
 from verdampt.statistics.balance import Balance, Bounded, absent_part, balance_of
 from verdampt.statistics.dose_response import dose_response
-from verdampt.statistics.episodes import Cells, risk_difference
 from verdampt.statistics.event_study import deeper_half, event_study
-from verdampt.statistics.expected import PRIMARY, baseline_mask, fit_baseline
 from verdampt.statistics.harm import Effect, excess_ratio, make_effect, subtract_controls
 from verdampt.statistics.irls import Floats
 from verdampt.statistics.parts import (
@@ -20,42 +19,13 @@ from verdampt.statistics.parts import (
     need_fell_draws,
     substituted_draws,
 )
-from verdampt.statistics.placebo import evidence, learn_shocks, placebos
 from verdampt.statistics.power import cohort_error, excess_error, slope_error
-from verdampt.statistics.uncertainty import Shocks, Sums, horizon_factor, nation_sums, region_sums
-from verdampt.synthesis import question_worlds as worlds
-from verdampt.synthesis.question_worlds import Counts, QuestionWorld, Told
+from verdampt.synthesis import question_people as worlds
+from verdampt.synthesis.question_people import Counts, QuestionWorld, Told
 
 FIRST_AFTER = 6
 """Of the blocks of four months from which the event study is made."""
 ESTIMATORS = ("excess", "dose_response", "cohort", "event_study")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """What was expected of every series in one window; arrays (series, R + 1), the nation last."""
-
-    months: range
-    expected: Floats
-    variance: Floats
-    apart: Floats
-    """Variance when regions are compared, without the shock they share."""
-
-    def seen(self, told: Told) -> Floats:
-        """Return what was observed, (series, R + 1)."""
-        sums = told.observed[:, :, list(self.months)].sum(2)
-        return np.column_stack([sums, sums.sum(1)])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expected:
-    """The fitted baseline of a world."""
-
-    wave: Window
-    after: Window
-    outcomes: Window
-    mean: Floats
-    """(series, R, months)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,131 +38,68 @@ class Finding:
     degrees_of_freedom: float = float("inf")
 
 
-def expect(world: QuestionWorld) -> Expected:
-    """Fit the baseline of a world and sum it over the windows that are used."""
-    panel = world.panel
-    inside = baseline_mask(panel, first=panel.starts[0])
-    shocks = learn_shocks(evidence(placebos(panel, inside=inside, scenario=PRIMARY, shortest=2.0)))
-    baseline = fit_baseline(panel, inside=inside)
-
-    def window(months: range) -> Window:
-        regions = region_sums(baseline, list(months))
-        nation = nation_sums(baseline, list(months), regions)
-        both = Sums(
-            **{
-                name: np.hstack([getattr(regions, name), getattr(nation, name)])
-                for name in ("expected", "noise", "parameters", "squares")
-            }
-        )
-        horizon = float(horizon_factor(panel.times()[list(months)]).mean())
-        return Window(
-            months=months,
-            expected=both.expected,
-            variance=_variance(both, shocks, len(months), horizon, is_shared=True),
-            apart=_variance(both, shocks, len(months), horizon, is_shared=False),
-        )
-
-    return Expected(
-        wave=window(worlds.WAVE),
-        after=window(worlds.AFTER),
-        outcomes=window(worlds.OUTCOME_WINDOW),
-        mean=baseline.mean,
+def balance(world: QuestionWorld, told: Told, expected: Expected, *, harm: Share) -> Balance:
+    """Return the balance of all regions and, last, the nation."""
+    seen = expected.wave.seen(told)
+    deficit = _missing(expected.wave, seen, worlds.REFERRALS, seed=1)
+    overshoot = -_missing(expected.after, expected.after.seen(told), worlds.REFERRALS, seed=8)
+    return balance_of(
+        deficit,
+        need_fell=_need_fell(world, expected.wave, seen, deficit),
+        caught_up=_caught_up(world, told, deficit, overshoot),
+        substituted=_substituted(world, told, deficit),
+        harm=harm_draws(deficit, share=harm),
     )
 
 
-def _variance(sums: Sums, shocks: Shocks, length: int, horizon: float, *, is_shared: bool) -> Floats:
-    return sums.variance(shocks, length=length, horizon=horizon, is_shared=is_shared)
+def _missing(window: Window, seen: Floats, series: int, *, seed: int) -> Floats:
+    """Return draws (D, R + 1) of what is missing of one series."""
+    return deficit_draws(seen[series], expected=window.expected[series], variance=window.variance[series], seed=seed)
 
 
-def _cells(*, events: tuple[Counts, Counts], sizes: tuple[Counts, Counts]) -> Cells:
-    """Return cells of cohorts (regions, kinds, months, ages), months taken together by calendar month."""
-    rows: list[Floats] = []
-    for is_wave, happened, people in ((1.0, events[0], sizes[0]), (0.0, events[1], sizes[1])):
-        months = np.arange(people.shape[2]) % 4
-        folded = [np.stack([part[:, :, months == m].sum((0, 2)) for m in range(4)]) for part in (people, happened)]
-        for month, kind, age in np.ndindex(folded[0].shape):
-            dummies = [float(month == m) for m in range(1, 4)] + [float(age == a) for a in range(1, worlds.AGES)]
-            dummies += [float(kind), *(float(kind and age == a) for a in range(1, worlds.AGES))]
-            rows.append(
-                np.array([is_wave, folded[0][month, kind, age], folded[1][month, kind, age], *dummies], dtype=float)
-            )
-    table = np.array(rows)
-    return Cells(covariates=table[:, 3:], is_wave=table[:, 0] == 1, records=table[:, 1], events=table[:, 2])
-
-
-def _compared(world: QuestionWorld, told: Told, name: str, regions: slice, *, control: int | None = None) -> Effect:
-    """Return the doubly robust effect on one count of the cohort; its complement of unreferred for substitutes."""
-    counts, sizes = [], []
-    for cohort in (told.cohort, world.before):
-        people = cohort.episodes - cohort.by_end if name == "substitutes" else cohort.episodes
-        happened = cohort.controls[control] if control is not None else getattr(cohort, name)
-        counts.append(happened[regions])
-        sizes.append(people[regions])
-    found = risk_difference(_cells(events=(counts[0], counts[1]), sizes=(sizes[0], sizes[1])))
-    return found.effect if name != "acute" and control is None else found.ratio
-
-
-def balance(world: QuestionWorld, told: Told, expected: Expected, *, harm: Share) -> Balance:
-    """Return the balance of all regions and, last, the nation."""
-    wave, after = expected.wave, expected.after
-    seen, later = wave.seen(told), after.seen(told)
-    index = worlds.REFERRALS
-
-    def missing_of(window: Window, observed: Floats, series: int, seed: int) -> Floats:
-        return deficit_draws(
-            observed[series], expected=window.expected[series], variance=window.variance[series], seed=seed
-        )
-
-    deficit = missing_of(wave, seen, index, 1)
+def _shares(world: QuestionWorld, told: Told, name: str) -> Share:
+    """Return the change of one share of the episodes against the years before, by region and last the nation."""
     slices = [slice(region, region + 1) for region in range(worlds.REGIONS)] + [slice(None)]
+    effects = [compared(world, told, name, one) for one in slices]
+    return Share(
+        value=np.array([effect.estimate for effect in effects]),
+        error=np.array([effect.standard_error for effect in effects]),
+    )
 
-    def shares(name: str) -> Share:
-        effects = [_compared(world, told, name, one) for one in slices]
-        return Share(
-            value=np.array([effect.estimate for effect in effects]),
-            error=np.array([effect.standard_error for effect in effects]),
-        )
 
-    def per_slice(counts: Counts) -> Floats:
-        sums = counts.sum(axis=(1, 2, 3)).astype(float)
-        return np.append(sums, sums.sum())
+def _per_slice(counts: Counts) -> Floats:
+    """Return counts (R, kinds, months, ages) by region and, last, the nation."""
+    sums = counts.sum(axis=(1, 2, 3)).astype(float)
+    return np.append(sums, sums.sum())
 
-    by_end, by_year, substitutes = shares("by_end"), shares("by_year"), shares("substitutes")
-    episodes = per_slice(told.cohort.episodes)
-    draws = np.random.default_rng(7).standard_normal(deficit.shape)
-    caught_up = caught_up_draws(
+
+def _caught_up(world: QuestionWorld, told: Told, deficit: Floats, overshoot: Floats) -> Bounded:
+    by_end, by_year = _shares(world, told, "by_end"), _shares(world, told, "by_year")
+    noise = np.random.default_rng(7).standard_normal(deficit.shape)
+    return caught_up_draws(
         deficit,
         missing=Share(value=-by_end.value, error=by_end.error),
         remaining=Share(value=-by_year.value, error=by_year.error),
-        in_contact=episodes * (by_end.error * draws - by_end.value),
-        overshoot=-missing_of(after, later, index, 8),
+        in_contact=_per_slice(told.cohort.episodes) * (by_end.error * noise - by_end.value),
+        overshoot=overshoot,
     )
-    unreferred = per_slice(world.before.episodes - world.before.by_end)
-    usual = per_slice(world.before.substitutes) / unreferred
-    substituted = substituted_draws(
+
+
+def _substituted(world: QuestionWorld, told: Told, deficit: Floats) -> Bounded:
+    rise = _shares(world, told, "substitutes")
+    usual = _per_slice(world.before.substitutes) / _per_slice(world.before.episodes - world.before.by_end)
+    return substituted_draws(
         deficit,
-        episodes=per_slice(told.cohort.episodes - told.cohort.by_end),
-        wave=Share(value=usual + substitutes.value, error=substitutes.error),
+        episodes=_per_slice(told.cohort.episodes - told.cohort.by_end),
+        wave=Share(value=usual + rise.value, error=rise.error),
         before=Share(value=usual, error=np.zeros_like(usual)),
-    )
-    return balance_of(
-        deficit,
-        need_fell=_need_fell(world, wave, seen, deficit),
-        caught_up=caught_up,
-        substituted=substituted,
-        harm=harm_draws(deficit, share=harm),
     )
 
 
 def _need_fell(world: QuestionWorld, wave: Window, seen: Floats, deficit: Floats) -> Bounded:
     if not world.is_tagged:
         return absent_part(deficit)
-    falls = []
-    for kind in range(worlds.KINDS):
-        series = worlds.CONTACTS + kind
-        falls.append(
-            deficit_draws(seen[series], expected=wave.expected[series], variance=wave.variance[series], seed=20 + kind)
-        )
+    falls = [_missing(wave, seen, worlds.CONTACTS + kind, seed=20 + kind) for kind in range(worlds.KINDS)]
     ratio = wave.expected[worlds.CONTACTS + worlds.TAGGED] / wave.expected[worlds.CONTACTS + worlds.UNTAGGED]
     referred = world.before.by_year[:, worlds.TAGGED].sum((1, 2)).astype(float)
     episodes = world.before.episodes[:, worlds.TAGGED].sum((1, 2)).astype(float)
@@ -294,7 +201,7 @@ def _slope(world: QuestionWorld, told: Told, expected: Expected, series: int, co
 def _cohort(world: QuestionWorld, told: Told, series: int, controls: list[int]) -> Finding:
     def ratio(one: int) -> Effect:
         place = None if one == worlds.OUTCOME else one - worlds.FIRST_CONTROL
-        return _compared(world, told, "acute", slice(None), control=place)
+        return compared(world, told, "acute", slice(None), control=place)
 
     effect = subtract_controls(ratio(series), [ratio(one) for one in controls])
     wave, before = float(told.cohort.episodes.sum()), float(world.before.episodes.sum())

@@ -7,15 +7,19 @@ import numpy as np
 
 from verdampt.benchmarks import question_estimates as estimates
 from verdampt.benchmarks.measure import Measured, Target, measure
-from verdampt.benchmarks.question_estimates import ESTIMATORS, Expected, Finding
+from verdampt.benchmarks.question_estimates import ESTIMATORS, Finding
+from verdampt.benchmarks.question_windows import Expected, expect
 from verdampt.statistics.balance import PARTS, Balance
 from verdampt.statistics.event_study import deeper_half
-from verdampt.statistics.power import power_of
-from verdampt.synthesis import question_worlds as worlds
-from verdampt.synthesis.question_worlds import QuestionWorld, make_question_world
+from verdampt.statistics.placement import OutcomeTest, harm_class_of
+from verdampt.statistics.power import detectable_ratio, power_of
+from verdampt.synthesis import question_people as worlds
+from verdampt.synthesis.question_people import QuestionWorld
+from verdampt.synthesis.question_worlds import make_question_world
 
 HARMS = (0.0, 0.08, 0.0, 0.30)
 """Part of the missing care that was followed by an acute admission, world by world: none, little, much."""
+HARM_CLASSES = ("signal", "equivalent", "undetermined")
 
 World = dict[str, Any]
 
@@ -24,7 +28,7 @@ def world_result(seed: int) -> World:
     """Return what of one world was found: whether each interval holds the truth, and each estimator its harm."""
     harm = HARMS[seed % len(HARMS)]
     world = make_question_world(seed, harm=harm, is_tagged=seed // len(HARMS) % 2 == 0)
-    expected = estimates.expect(world)
+    expected = expect(world)
     found = {
         name: estimates.balance(world, told, expected, harm=estimates.harm_share(world, told, expected))
         for name, told in (("pandemic", world.pandemic), ("quiet", world.quiet))
@@ -52,6 +56,7 @@ def world_result(seed: int) -> World:
             )
             for name in ESTIMATORS
         },
+        "harm_class": harm_class_of(_tests(outcome)),
         "controls": {name: float(np.mean([is_found(one[name]) for one in controls])) for name in ESTIMATORS},
     }
 
@@ -59,6 +64,21 @@ def world_result(seed: int) -> World:
 def is_found(finding: Finding) -> bool:
     """Return whether harm is seen: the whole interval beyond no effect."""
     return finding.effect.lower > (1.0 if finding.effect.measure == "rate_ratio" else 0.0)
+
+
+def _tests(outcome: dict[str, Finding]) -> list[OutcomeTest]:
+    """Return the outcome as the placement takes it: of the nation and of the episodes, each by itself."""
+    return [
+        OutcomeTest(
+            estimate=one.effect.estimate,
+            lower=one.effect.lower,
+            upper=one.effect.upper,
+            standard_error=one.effect.standard_error,
+            degrees_of_freedom=one.effect.degrees_of_freedom,
+            detectable=detectable_ratio(one.design_error, degrees_of_freedom=one.degrees_of_freedom),
+        )
+        for one in (outcome["excess"], outcome["cohort"])
+    ]
 
 
 def _reach(finding: Finding) -> float:
@@ -114,6 +134,13 @@ def questions(number: int) -> dict[str, Any]:
         "zero": {part: _mean([one["zero"][part] for one in found]) for part in found[0]["zero"]},
         "adds_up": float(np.mean([one["adds_up"] for one in found])),
         "controls": {name: _mean([[one["controls"][name]] for one in found])[0] for name in ESTIMATORS},
+        "placed": {
+            str(planted): {
+                name: float(np.mean([one["harm_class"] == name for one in found if one["harm"] == planted]))
+                for name in HARM_CLASSES
+            }
+            for planted in sorted({one["harm"] for one in found})
+        },
         "harm": [
             {
                 "estimator": name,
@@ -148,6 +175,10 @@ def targets(found: dict[str, Any]) -> list[Target]:
             error = 2 * float(np.sqrt(max(announced * (1 - announced), 0.01) / row["worlds"]))
             limit = round(max(announced - error, 0.0), 3)
             rows.append(Target(name=name, figure=row["found"], limit=limit, at_least=True))
+    for planted, shares in found["placed"].items():
+        if float(planted) > 0:
+            name = f"harm of {float(planted):.0%} called equivalent"
+            rows.append(Target(name=name, figure=shares["equivalent"], limit=0.05))
     for name, share in found["controls"].items():
         rows.append(Target(name=f"false discoveries of controls, {name}", figure=share, limit=0.05))
     return rows
@@ -169,4 +200,6 @@ def run(number: int) -> tuple[list[Measured], list[Target]]:
     for row in found["harm"]:
         shares = "  ".join(f"{row[name]:>9.3f}" for name in ("announced", "found", "covered"))
         print(f"{row['estimator']:<13}  {row['planted']:>7.2f}  {row['worlds']:>6.0f}  {shares}")
+    for planted, shares in found["placed"].items():
+        print(f"planted {planted}: " + ", ".join(f"{name} {share:.3f}" for name, share in shares.items()))
     return [measured], targets(found)

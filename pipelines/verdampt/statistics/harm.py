@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from verdampt.statistics.irls import Floats
 
@@ -42,7 +42,9 @@ def make_effect(
     measure: str, value: float, *, standard_error: float, degrees_of_freedom: float = float("inf"), level: float = 0.95
 ) -> Effect:
     """Return the effect with its Student t interval; `value` is the log for a rate ratio. Source: methods.md 4.3."""
-    half = float(stats.t.ppf((1 + level) / 2, degrees_of_freedom)) * standard_error
+    chance = (1 + level) / 2
+    is_normal = np.isinf(degrees_of_freedom)
+    half = float(special.ndtri(chance) if is_normal else special.stdtrit(degrees_of_freedom, chance)) * standard_error
     bounds = np.array([value, value - half, value + half])
     if measure == "rate_ratio":
         bounds = np.exp(np.clip(bounds, -LARGEST_LOG, LARGEST_LOG))
