@@ -39,8 +39,10 @@ def event_study(
     `is_high` (R,) marks the regions with the deeper drop (half of them: `deeper_half`), `first_after` is the first
     period after the start. Each region is one independent unit, so margins are robust to any pattern in time; the
     pre-trend is Hotelling's exact test on the differences between periods before (pooled to fewer where there
-    are few regions). Source: methods.md 4.3, estimator 4.
+    are few regions). Regions with a NaN are left out. Source: methods.md 4.3, estimator 4.
     """
+    known = np.isfinite(outcome).all(1)
+    outcome, is_high = outcome[known], is_high[known]
     high, low = outcome[is_high], outcome[~is_high]
     periods = outcome.shape[1]
     if min(len(high), len(low)) < SMALLEST_SIDE or not 0 < first_after < periods:
@@ -75,7 +77,7 @@ def event_study(
 
 def _welch(high: Floats, low: Floats) -> tuple[Floats, Floats, Floats]:
     """Return difference of means, its standard error and degrees of freedom (T,) of regions (R, T) on two sides."""
-    parts = [np.maximum(side.var(0, ddof=1), 1e-300) / len(side) for side in (high, low)]
+    parts = [np.maximum(side.var(0, ddof=1), 1e-30) / len(side) for side in (high, low)]
     whole = parts[0] + parts[1]
     freedom = whole**2 / (parts[0] ** 2 / (len(high) - 1) + parts[1] ** 2 / (len(low) - 1))
     return high.mean(0) - low.mean(0), np.sqrt(whole), freedom

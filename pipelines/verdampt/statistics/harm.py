@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from verdampt.statistics.irls import Floats
 
@@ -42,7 +42,9 @@ def make_effect(
     measure: str, value: float, *, standard_error: float, degrees_of_freedom: float = float("inf"), level: float = 0.95
 ) -> Effect:
     """Return the effect with its Student t interval; `value` is the log for a rate ratio. Source: methods.md 4.3."""
-    half = float(stats.t.ppf((1 + level) / 2, degrees_of_freedom)) * standard_error
+    chance = (1 + level) / 2
+    is_normal = np.isinf(degrees_of_freedom)
+    half = float(special.ndtri(chance) if is_normal else special.stdtrit(degrees_of_freedom, chance)) * standard_error
     bounds = np.array([value, value - half, value + half])
     if measure == "rate_ratio":
         bounds = np.exp(np.clip(bounds, -LARGEST_LOG, LARGEST_LOG))
@@ -82,11 +84,14 @@ def subtract_controls(effect: Effect, controls: Sequence[Effect]) -> Effect:
     spread = float(np.var(values, ddof=1)) if len(values) > 1 else 0.0
     astray = max(0.0, spread - float(errors.mean()))
     variance = effect.standard_error**2 + float(errors.sum()) / len(values) ** 2 + astray * (1 + 1 / len(values))
+    # Few controls say little of how far an outcome strays (Satterthwaite).
+    learned = spread * (1 + 1 / len(values)) if astray > 0 else 0.0
+    freedom = (len(values) - 1) * (variance / learned) ** 2 if learned > 0 else float("inf")
     return make_effect(
         effect.measure,
         effect.value() - float(values.mean()),
         standard_error=float(np.sqrt(variance)),
-        degrees_of_freedom=effect.degrees_of_freedom,
+        degrees_of_freedom=min(effect.degrees_of_freedom, freedom),
     )
 
 

@@ -1,5 +1,6 @@
 """From cohorts and volumes to draws of the parts of a deficit, in units of care (V3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,10 +58,12 @@ def caught_up_draws(
 ) -> Bounded:
     """Return what was caught up later; draws (D, N) in units of care.
 
-    `missing` and `remaining`: referred at 30 and 365 days, before minus wave, of episode cohorts; the late share is
-    1 - remaining / missing. `in_contact`: draws (D, N) of the part of the deficit (units of care) of people who did
-    see a doctor, for whom it holds; those who never came are unknown, up to the late share of the whole deficit or the
-    `overshoot` (D, N) of the time after, whichever is more. The least is never under the overshoot's lower bound.
+    `missing` and `remaining`: share referred, before minus wave, of episode cohorts; the late share is
+    1 - remaining / missing. `missing` is that by the end of the window of the deficit (30 days after the episode where
+    the window is that short, else late referrals within the window count twice), `remaining` that at 365 days.
+    `in_contact`: draws (D, N) of the part of the deficit (units of care) of people who did see a doctor, for whom the
+    late share holds; those who never came are unknown, up to the late share of the whole deficit or the `overshoot`
+    (D, N) of the time after, whichever is more. The least is never under the overshoot's lower bound.
     Source: methods.md 2.3 and 4.2.
     """
     whole = np.maximum(deficit, 0.0)
@@ -83,10 +86,12 @@ def substituted_draws(deficit: Floats, *, episodes: Floats, wave: Share, before:
     """Return what was replaced by other care; draws (D, N) in units of care.
 
     `episodes` (N,): episodes without referral in the wave; `wave` and `before`: share of those with a substitute
-    within 90 days, then and in the years before. The most is the rise times the episodes, within the deficit; the
-    least is nothing, as a substitute beside a missing referral need not replace it. Source: methods.md 4.2.
+    within 90 days, then and in the years before, of the same people. The most is the rise among those who would have
+    had no substitute anyway times the episodes, within the deficit; the least is nothing, as a substitute beside a
+    missing referral need not replace it. Source: methods.md 4.2.
     """
-    rise = _normal_draws(wave, len(deficit), seed) - _normal_draws(before, len(deficit), seed + 100)
+    usual = np.clip(_normal_draws(before, len(deficit), seed + 100), 0.0, 0.9)
+    rise = (_normal_draws(wave, len(deficit), seed) - usual) / (1 - usual)
     most = np.clip(rise * episodes, 0.0, np.maximum(deficit, 0.0))
     return Bounded(lower=np.zeros_like(most), upper=most)
 
@@ -110,3 +115,17 @@ def _normal_draws(share: Share, draws: int, seed: int) -> Floats:
 
 def _share_draws(share: Share, draws: int, seed: int) -> Floats:
     return np.clip(_normal_draws(share, draws, seed), 0.0, 1.0)
+
+
+def combine_shares(shares: Sequence[Share]) -> Share:
+    """Return estimates of one share as one, weighted by precision; shapes (N,).
+
+    For estimates whose errors are apart, such as the excess of the whole (national shocks) and the slope over regions
+    (regional shocks). Estimates that are NaN have no weight. Source: methods.md 4.3.
+    """
+    values = np.stack([one.value for one in shares])
+    weight = np.stack([1 / np.square(one.error) for one in shares])
+    weight = np.where(np.isfinite(values) & np.isfinite(weight), weight, 0.0)
+    total = weight.sum(0)
+    known = np.where(total > 0, total, np.nan)
+    return Share(value=(weight * np.nan_to_num(values)).sum(0) / known, error=1 / np.sqrt(known))
