@@ -20,6 +20,27 @@ weight = { type = "BIGINT", description = "How many contacts it stands for.", mi
 
 with
 
+complaints as (
+
+    select
+        stg_gp__contacts.source,
+        stg_gp__contacts.contact_id,
+        stg_gp__contacts.patient_id,
+        int_complaint_paths.path_number,
+        stg_gp__contacts.contact_date,
+        stg_gp__contacts.mode,
+        stg_gp__contacts.gm_code,
+        age_band(stg_gp__contacts.birth_year, stg_gp__contacts.contact_date) as age_band,
+        stg_gp__contacts.sex,
+        coalesce(stg_gp__contacts.deprivation_fifth, 0) as deprivation_fifth
+    from stg_gp__contacts
+    inner join int_complaint_paths
+        on stg_gp__contacts.icpc = int_complaint_paths.icpc
+    anti join int_shared_keys
+        on stg_gp__contacts.patient_id = int_shared_keys.patient_id
+
+),
+
 selected as (
 
     select
@@ -32,29 +53,24 @@ selected as (
 )
 
 select
-    stg_gp__contacts.source,
-    stg_gp__contacts.contact_id,
-    stg_gp__contacts.patient_id,
-    int_complaint_paths.path_number,
-    stg_gp__contacts.contact_date,
-    stg_gp__contacts.mode,
-    stg_gp__contacts.gm_code,
-    age_band(stg_gp__contacts.birth_year, stg_gp__contacts.contact_date) as age_band,
-    stg_gp__contacts.sex,
-    coalesce(stg_gp__contacts.deprivation_fifth, 0) as deprivation_fifth,
-    case when ref_disclosure.is_chain_protected then ref_disclosure.base else 1 end as weight
-from stg_gp__contacts
-inner join int_complaint_paths
-    on stg_gp__contacts.icpc = int_complaint_paths.icpc
+    complaints.*,
+    cast(1 as bigint) as weight
+from complaints
 cross join ref_disclosure
+where not ref_disclosure.is_chain_protected
+
+union all
+
 -- A contact that a correction moved to another week or month is no longer the one that was selected.
-left join selected
+select
+    complaints.*,
+    ref_disclosure.base as weight
+from complaints
+inner join selected
     on
-        record_number(
-            stg_gp__contacts.patient_id, concat(stg_gp__contacts.source, '/', stg_gp__contacts.contact_id)
-        ) = selected.record_number
-        and cast(date_trunc('week', stg_gp__contacts.contact_date) as date) = selected.week_start
-        and cast(date_trunc('month', stg_gp__contacts.contact_date) as date) = selected.month_start
-anti join int_shared_keys
-    on stg_gp__contacts.patient_id = int_shared_keys.patient_id
-where not ref_disclosure.is_chain_protected or selected.record_number is not null
+        record_number(complaints.patient_id, concat(complaints.source, '/', complaints.contact_id))
+        = selected.record_number
+        and cast(date_trunc('week', complaints.contact_date) as date) = selected.week_start
+        and cast(date_trunc('month', complaints.contact_date) as date) = selected.month_start
+cross join ref_disclosure
+where ref_disclosure.is_chain_protected
