@@ -23,12 +23,17 @@ from verdampt.extracts.tables import (
     CARE_TYPES,
     CONSULT_ACTIVITIES,
     EVENTS,
+    INCIDENCE_DRIVEN,
     MUNICIPALITY_CHANGES,
+    OUTCOMES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
     PILOT_PRACTICES,
     PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
+    VALUE_PAIRS,
     regions_contract,
 )
 from verdampt.resources import project_root
@@ -70,6 +75,11 @@ def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
         (CONSULT_ACTIVITIES, settings.reference.consult_activities or _shipped(CONSULT_ACTIVITIES)),
         (SCHOOL_ZONES, settings.reference.school_zones or _shipped(SCHOOL_ZONES)),
         *_pilot_files(settings),
+        (PATH_COMPLAINTS, settings.reference.path_complaints or _shipped(PATH_COMPLAINTS)),
+        (PATH_SUBSTITUTES, settings.reference.path_substitutes or _shipped(PATH_SUBSTITUTES)),
+        (INCIDENCE_DRIVEN, settings.reference.incidence_driven or _shipped(INCIDENCE_DRIVEN)),
+        (OUTCOMES, settings.reference.outcomes or _shipped(OUTCOMES)),
+        (VALUE_PAIRS, settings.reference.value_pairs or _shipped(VALUE_PAIRS)),
     ]
 
 

@@ -87,6 +87,11 @@ class ReferenceSettings(_Frozen):
     specialism_neighbours: Path | None = None
     consult_activities: Path | None = None
     school_zones: Path | None = None
+    path_complaints: Path | None = None
+    path_substitutes: Path | None = None
+    incidence_driven: Path | None = None
+    outcomes: Path | None = None
+    value_pairs: Path | None = None
 
 
 class PilotSettings(_Frozen):

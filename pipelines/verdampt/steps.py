@@ -16,6 +16,10 @@ from verdampt.geometry import read_geometry
 from verdampt.indicators import OPEN_TABLES, count, read_indicators
 from verdampt.pilots import pilot_tables
 from verdampt.protection import CHAIN, COUNT_CHAIN, read_protection
+from verdampt.questions.balances import balance_table
+from verdampt.questions.harms import harm_table
+from verdampt.questions.placements import pair_table, placement_table
+from verdampt.questions.reading import READ, read_case
 from verdampt.settings import Settings
 from verdampt.statistics.calendar import Calendar
 
@@ -132,6 +136,15 @@ def _evaluate_pilots(engine: Engine, settings: Settings) -> None:
     engine.create_from_frame("calc_pilot_costs", frame=costs)
 
 
+def _answer(engine: Engine, settings: Settings) -> None:
+    case = read_case(engine, context=_context(engine, settings))
+    engine.create_from_frame("calc_balance", frame=balance_table(case))
+    engine.create_from_frame("calc_harm", frame=harm_table(case))
+    engine.create_from_frame("calc_placement", frame=placement_table(case))
+    pairs = engine.frame("select pair, low_path, high_path from ref_value_pairs order by all")
+    engine.create_from_frame("calc_pairs", frame=pair_table(case, pairs))
+
+
 STEPS = (
     Step(
         makes=("calc_indicator_counts", "calc_indicator_errors"),
@@ -161,6 +174,11 @@ STEPS = (
         makes=("calc_pilots", "calc_pilot_course", "calc_pilot_costs"),
         reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices"),
         run=_evaluate_pilots,
+    ),
+    Step(
+        makes=("calc_balance", "calc_harm", "calc_placement", "calc_pairs"),
+        reads=(*READ, "ref_value_pairs", "fct_demography", "ref_school_zones"),
+        run=_answer,
     ),
     Step(makes=("calc_geometry",), reads=(), run=_draw),
 )

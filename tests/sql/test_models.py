@@ -19,16 +19,22 @@ from verdampt.extracts.tables import (
     CARE_TYPES,
     CONSULT_ACTIVITIES,
     EVENTS,
+    INCIDENCE_DRIVEN,
     MUNICIPALITY_CHANGES,
+    OUTCOMES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
     PILOT_PRACTICES,
     PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
+    VALUE_PAIRS,
     regions_contract,
 )
 from verdampt.models import build_model, read_model, read_models
 from verdampt.protection import FROZEN
+from verdampt.questions import balances, harms, placements
 from verdampt.resources import sql_root
 
 HERE = Path(__file__).parent
@@ -55,6 +61,11 @@ CONTRACTS = [
     SCHOOL_ZONES,
     PILOTS,
     PILOT_PRACTICES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
+    INCIDENCE_DRIVEN,
+    OUTCOMES,
+    VALUE_PAIRS,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
@@ -109,6 +120,10 @@ WRITTEN_BY_CODE = {
     "calc_pilots": {name: POLARS_TYPES[kind] for name, kind in pilots.EFFECTS.items()},
     "calc_pilot_course": {name: POLARS_TYPES[kind] for name, kind in pilots.COURSES.items()},
     "calc_pilot_costs": {name: POLARS_TYPES[kind] for name, kind in pilots.COSTS.items()},
+    "calc_balance": {name: POLARS_TYPES[kind] for name, kind in balances.SCHEMA.items()},
+    "calc_harm": {name: POLARS_TYPES[kind] for name, kind in harms.SCHEMA.items()},
+    "calc_placement": {name: POLARS_TYPES[kind] for name, kind in placements.PLACEMENT.items()},
+    "calc_pairs": {name: POLARS_TYPES[kind] for name, kind in placements.PAIRS.items()},
     "calc_geometry": {name: POLARS_TYPES[kind] for name, kind in geometry.SCHEMA.items()},
 }
 

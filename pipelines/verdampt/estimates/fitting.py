@@ -1,6 +1,6 @@
 """What is fitted once and read by every table: baselines by scenario, the shocks, and the back-test."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -127,16 +127,27 @@ def fit_all(parts: Sequence[Sequence[Group]]) -> tuple[list[Fitted], list[Tested
     fitted: list[Fitted] = []
     tested: list[Tested] = []
     for scenario in _scenarios(parts[0][0]):
-        nations: dict[int, Floats] = {}
-        for scheme in zip(*parts, strict=True):
-            found = [_placebos(group, scenario) for group in scheme]
-            shocks = learn_shocks(together([evidence(one) for one in found]))
-            for number, group in enumerate(scheme):
-                baseline = fit_baseline(group.panel, inside=group.inside, scenario=scenario)
-                nation = nations.setdefault(number, baseline.total)
-                if group.unit == "count":
-                    baseline = _raked(baseline, nation)
-                fitted.append(Fitted(group=group, scenario=scenario, baseline=baseline, shocks=shocks))
-                if scenario == PRIMARY:
-                    tested.append(_tested(group, found[number], fitted[-1]))
+        for one, found in _fit(parts, scenario):
+            fitted.append(one)
+            if scenario == PRIMARY:
+                tested.append(_tested(one.group, found, one))
     return fitted, tested
+
+
+def fit_main(parts: Sequence[Sequence[Group]]) -> list[Fitted]:
+    """Fit the scenario that is shown and no other, without a back-test; else as `fit_all`."""
+    return [one for one, _ in _fit(parts, _scenarios(parts[0][0])[0])]
+
+
+def _fit(parts: Sequence[Sequence[Group]], scenario: str) -> Iterator[tuple[Fitted, list[Placebo]]]:
+    """Yield every part of every scheme, fitted in one scenario, and its placebo years."""
+    nations: dict[int, Floats] = {}
+    for scheme in zip(*parts, strict=True):
+        found = [_placebos(group, scenario) for group in scheme]
+        shocks = learn_shocks(together([evidence(one) for one in found]))
+        for number, group in enumerate(scheme):
+            baseline = fit_baseline(group.panel, inside=group.inside, scenario=scenario)
+            nation = nations.setdefault(number, baseline.total)
+            if group.unit == "count":
+                baseline = _raked(baseline, nation)
+            yield Fitted(group=group, scenario=scenario, baseline=baseline, shocks=shocks), found[number]

@@ -107,6 +107,83 @@ SCHOOL_ZONES = Contract(
     key=("gm_code",),
 )
 
+PATH_COMPLAINTS = Contract(
+    kind="path_complaints",
+    description="The care path that complaints lead to, by how their ICPC code begins; the longest match counts.",
+    fields=(
+        _text("icpc_prefix", "First signs of an ICPC-1 code, such as L or L03."),
+        Field(name="path_number", type="integer", minimum=1, maximum=999, description="Care path."),
+        _text("reference", "Who says so."),
+    ),
+    key=("icpc_prefix",),
+)
+
+PATH_SUBSTITUTES = Contract(
+    kind="path_substitutes",
+    description="Care paths in the first line that can stand in for another one.",
+    fields=(
+        Field(name="path_number", type="integer", minimum=1, maximum=999, description="Care path that was missed."),
+        Field(name="substitute_path", type="integer", minimum=1, maximum=999, description="What can stand in for it."),
+        _text("reference", "Who says so."),
+    ),
+    key=("path_number", "substitute_path"),
+)
+
+INCIDENCE_DRIVEN = Contract(
+    kind="incidence_driven",
+    description="Care paths that follow injuries and infections: of these the need itself may have fallen.",
+    fields=(
+        Field(name="path_number", type="integer", minimum=1, maximum=999, description="Care path."),
+        _text("reason", "Dutch reason, shown beside the figure."),
+        _text("reason_en", "English reason."),
+        _text("reference", "Where this is documented."),
+    ),
+    key=("path_number",),
+)
+
+OUTCOMES = Contract(
+    kind="outcomes",
+    description="Outcomes registered before anything is computed: what would show that care could not be missed.",
+    fields=(
+        Field(name="path_number", type="integer", minimum=1, maximum=999, description="Care path that was missed."),
+        _text("outcome", "Code."),
+        Field(
+            name="outcome_type",
+            type="text",
+            codes=("harm", "negative_control", "positive_control"),
+            description="Harm, or what should not move (negative) or surely moves (positive control).",
+        ),
+        Field(name="measured_path", type="integer", minimum=1, maximum=999, description="Care path it is counted on."),
+        Field(
+            name="event",
+            type="text",
+            codes=("emergency", "urgent_referral", "death"),
+            description="What is counted: first contacts by emergency, referrals that cannot wait, or deaths.",
+        ),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+        Field(name="first_month", type="integer", minimum=0, maximum=60, description="From so many months after."),
+        Field(name="last_month", type="integer", minimum=0, maximum=60, description="Until so many months after."),
+        Field(name="direction", type="text", codes=("more", "fewer"), description="On which side harm lies."),
+        _text("reference", "Who says so."),
+    ),
+    key=("path_number", "outcome"),
+)
+
+VALUE_PAIRS = Contract(
+    kind="value_pairs",
+    description="Low-value care beside comparable high-value care: which of the two came back further.",
+    fields=(
+        _text("pair", "Code."),
+        Field(name="low_path", type="integer", minimum=1, maximum=999, description="Care path of low value."),
+        Field(name="high_path", type="integer", minimum=1, maximum=999, description="Care path of high value."),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+        _text("reference", "Who says so."),
+    ),
+    key=("pair",),
+)
+
 MUNICIPALITY_CHANGES = Contract(
     kind="municipality_changes",
     description="Municipalities that went into others, with the share of their people.",

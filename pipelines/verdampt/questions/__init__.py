@@ -1,0 +1,1 @@
+"""The doctors' questions: from counts and expected values to answers with their margins."""

@@ -1,0 +1,166 @@
+/* +++
+title = "Uitkomsten na een klacht"
+title_en = "Outcomes after a complaint"
+description = "GP contacts for a complaint in a wave or in the baseline years in the whole country, and how many of them were followed by an outcome that was registered beforehand."
+grain = ["path_number", "outcome", "window_code", "age_band", "sex", "deprivation_fifth"]
+
+[columns]
+path_number = { type = "BIGINT", description = "Care path the complaint leads to; 300 is all specialisms together." }
+outcome = { type = "VARCHAR", description = "Outcome; see ref_outcomes." }
+window_code = { type = "VARCHAR", description = "Code of a wave, or baseline." }
+age_band = { type = "VARCHAR", description = "Age in the year of the contact." }
+sex = { type = "VARCHAR", description = "Sex." }
+deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation; 0 where not delivered.", minimum = 0 }
+contacts = { type = "DOUBLE", description = "Contacts.", minimum = 0 }
+events = { type = "DOUBLE", description = "Of these: followed by the outcome within its months.", minimum = 0 }
++++ */
+
+with
+
+windows as (
+
+    select
+        window_code,
+        first_date,
+        last_date
+    from fct_windows
+    where window_type = 'wave'
+
+    union all
+
+    select
+        'baseline' as window_code,
+        first_date,
+        last_date
+    from ref_baseline
+
+),
+
+chosen as (
+
+    select
+        int_complaint_contacts.*,
+        windows.window_code
+    from int_complaint_contacts
+    inner join windows
+        on
+            cast(date_trunc('week', int_complaint_contacts.contact_date) + interval 3 day as date)
+            between windows.first_date and windows.last_date
+
+),
+
+-- A complaint counts for its own care path and, where that is a hospital's, for all specialisms together.
+with_total as (
+
+    select
+        chosen.*,
+        chosen.path_number as counted_path
+    from chosen
+
+    union all
+
+    select
+        chosen.*,
+        cast(300 as bigint) as counted_path
+    from chosen
+    inner join ref_care_paths
+        on chosen.path_number = ref_care_paths.path_number
+    where ref_care_paths.destination = 'hospital'
+
+),
+
+happened as (
+
+    select
+        'emergency' as event,
+        int_first_contacts.patient_id,
+        int_first_contacts.path_number,
+        int_first_contacts.contact_date as event_date
+    from int_first_contacts
+    where
+        int_first_contacts.referrer_type = 'emergency'
+        and int_first_contacts.path_number is not null
+        and not int_first_contacts.is_shared_key
+
+    union all
+
+    select
+        'urgent_referral' as event,
+        int_referrals.patient_id,
+        int_referrals.path_number,
+        int_referrals.referral_date as event_date
+    from int_referrals
+    where
+        int_referrals.urgency = 'spoed'
+        and int_referrals.path_number is not null
+        and not int_referrals.is_resend
+        and not int_referrals.is_shared_key
+
+),
+
+happened_somewhere as (
+
+    select * from happened
+
+    union all
+
+    select happened.* replace (cast(300 as bigint) as path_number)
+    from happened
+    inner join ref_care_paths
+        on happened.path_number = ref_care_paths.path_number
+    where ref_care_paths.destination = 'hospital'
+
+    union all
+
+    -- Death belongs to no path: it is asked for on every path it is registered for.
+    select distinct
+        'death' as event,
+        stg_deaths.patient_id,
+        ref_outcomes.measured_path as path_number,
+        stg_deaths.death_date as event_date
+    from stg_deaths
+    inner join ref_outcomes
+        on ref_outcomes.event = 'death'
+    where stg_deaths.exit_type = 'died'
+
+),
+
+followed as (
+
+    select distinct
+        with_total.source,
+        with_total.contact_id,
+        with_total.counted_path,
+        ref_outcomes.outcome
+    from with_total
+    inner join ref_outcomes
+        on with_total.counted_path = ref_outcomes.path_number
+    inner join happened_somewhere
+        on
+            with_total.patient_id = happened_somewhere.patient_id
+            and ref_outcomes.event = happened_somewhere.event
+            and ref_outcomes.measured_path = happened_somewhere.path_number
+            and happened_somewhere.event_date >= with_total.contact_date + to_months(cast(ref_outcomes.first_month as integer))
+            and happened_somewhere.event_date <= with_total.contact_date + to_months(cast(ref_outcomes.last_month as integer))
+
+)
+
+select
+    with_total.counted_path as path_number,
+    ref_outcomes.outcome,
+    with_total.window_code,
+    with_total.age_band,
+    with_total.sex,
+    with_total.deprivation_fifth,
+    cast(sum(with_total.weight) as double) as contacts,
+    cast(coalesce(sum(with_total.weight) filter (where followed.contact_id is not null), 0) as double) as events
+from with_total
+inner join ref_outcomes
+    on with_total.counted_path = ref_outcomes.path_number
+left join followed
+    on
+        with_total.source = followed.source
+        and with_total.contact_id = followed.contact_id
+        and with_total.counted_path = followed.counted_path
+        and ref_outcomes.outcome = followed.outcome
+group by all
