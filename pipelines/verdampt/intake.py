@@ -26,6 +26,7 @@ from verdampt.extracts.tables import (
     MUNICIPALITY_CHANGES,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
+    STATED_FIGURES,
     TILES,
     regions_contract,
 )
@@ -66,6 +67,7 @@ def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
         (CARE_PATHS, settings.reference.care_paths or _shipped(CARE_PATHS)),
         (SPECIALISM_NEIGHBOURS, settings.reference.specialism_neighbours or _shipped(SPECIALISM_NEIGHBOURS)),
         (CONSULT_ACTIVITIES, settings.reference.consult_activities or _shipped(CONSULT_ACTIVITIES)),
+        (STATED_FIGURES, settings.reference.stated_figures or _shipped(STATED_FIGURES)),
         (SCHOOL_ZONES, settings.reference.school_zones or _shipped(SCHOOL_ZONES)),
     ]
 

@@ -87,6 +87,7 @@ class ReferenceSettings(_Frozen):
     specialism_neighbours: Path | None = None
     consult_activities: Path | None = None
     school_zones: Path | None = None
+    stated_figures: Path | None = None
 
 
 class BaselineSettings(_Frozen):

@@ -8,7 +8,7 @@ from polars.testing import assert_frame_equal
 
 from verdampt import chain, geometry, indicators
 from verdampt.engines.duckdb import Engine
-from verdampt.estimates import equity
+from verdampt.estimates import equity, levels, shifts
 from verdampt.estimates.run import SCHEMAS
 from verdampt.extracts.contracts import SQL_TYPES
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
@@ -22,6 +22,7 @@ from verdampt.extracts.tables import (
     MUNICIPALITY_CHANGES,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
+    STATED_FIGURES,
     TILES,
     regions_contract,
 )
@@ -51,6 +52,7 @@ CONTRACTS = [
     SPECIALISM_NEIGHBOURS,
     CONSULT_ACTIVITIES,
     SCHOOL_ZONES,
+    STATED_FIGURES,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
@@ -98,6 +100,8 @@ WRITTEN_BY_CODE = {
     "calc_group_expected": {name: POLARS_TYPES[kind] for name, kind in equity.GROUP_EXPECTED.items()},
     "calc_indicator_counts": {name: POLARS_TYPES[kind] for name, kind in indicators.COUNTS.items()},
     "calc_indicator_errors": {"indicator": "varchar", "error": "varchar"},
+    "calc_levels": {name: POLARS_TYPES[kind] for name, kind in levels.LEVELS.items()},
+    "calc_shifts": {name: POLARS_TYPES[kind] for name, kind in shifts.SHIFTS.items()},
     "calc_rates": {name: POLARS_TYPES[kind] for name, kind in equity.RATES.items()},
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},
