@@ -17,7 +17,7 @@ lower = { type = "DOUBLE", description = "Lower 95 % bound of the difference.", 
 upper = { type = "DOUBLE", description = "Upper 95 % bound of the difference.", nullable = true }
 observed_share = { type = "DOUBLE", description = "Part of all that was observed.", nullable = true, minimum = 0 }
 expected_share = { type = "DOUBLE", description = "Part of all that was to be expected.", nullable = true, minimum = 0 }
-quality = { type = "DOUBLE", description = "Share of contacts followed within 30 days by another for the same chapter of ICPC, planned or not; null where not known.", nullable = true, minimum = 0 }
+quality = { type = "DOUBLE", description = "Share of contacts followed within 30 days by another for the same ICPC chapter; null of fewer than a hundred seen.", nullable = true, minimum = 0 }
 quality_before = { type = "DOUBLE", description = "The same in the baseline.", nullable = true, minimum = 0 }
 status = { type = "VARCHAR", description = "shown, or too_few (less to be expected of all categories than may be told)." }
 +++ */
@@ -93,10 +93,9 @@ shares as (
         repeats.window_code,
         repeats.repeated / repeats.contacts as quality
     from repeats
-    inner join ref_sources
-        on
-            ref_sources.source = 'chain'
-            and repeats.contacts >= ref_sources.smallest_base
+    cross join ref_disclosure
+    -- A share without a margin needs a hundred that were seen; a protected count is made of one in so many.
+    where repeats.contacts >= 100 * case when ref_disclosure.is_chain_protected then ref_disclosure.base else 1 end
 
 ),
 

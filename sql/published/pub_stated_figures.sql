@@ -18,7 +18,7 @@ denominator = { type = "DOUBLE", description = "Of what; for euros months of peo
 value = { type = "DOUBLE", description = "Numerator over denominator.", nullable = true, minimum = 0 }
 lower = { type = "DOUBLE", description = "Lower 95 % bound: Wilson for shares, by the number or the spread of records for others; null where all there is was counted.", nullable = true, minimum = 0 }
 upper = { type = "DOUBLE", description = "Upper 95 % bound.", nullable = true, minimum = 0 }
-region_low = { type = "DOUBLE", description = "Value of the lowest region with at least a hundred; null with fewer than three such regions.", nullable = true, minimum = 0 }
+region_low = { type = "DOUBLE", description = "Value of the lowest region with a hundred records seen (confidential: a thousand counted); null if fewer than three.", nullable = true, minimum = 0 }
 region_high = { type = "DOUBLE", description = "Value of the highest.", nullable = true, minimum = 0 }
 calendar_year = { type = "BIGINT", description = "Year; the newest that is known whole.", nullable = true }
 reference = { type = "VARCHAR", description = "Who says so, and where." }
@@ -80,7 +80,7 @@ ranges as (
         min(value) as region_low,
         max(value) as region_high
     from judged
-    where region_code <> 'NL' and status = 'shown' and coalesce(records, 100) >= 100
+    where region_code <> 'NL' and status = 'shown' and coalesce(seen, 100) >= 100
     group by figure, variant
     having count(*) >= 3
 
