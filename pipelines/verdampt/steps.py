@@ -9,8 +9,10 @@ import polars as pl
 from verdampt.chain import claims_run_off, follow_through, loss_funnel
 from verdampt.engines.duckdb import Engine
 from verdampt.estimates.equity import group_tables, rate_table
+from verdampt.estimates.levels import level_table
 from verdampt.estimates.panels import Context
 from verdampt.estimates.run import SCHEMAS, estimate
+from verdampt.estimates.shifts import shift_table
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
 from verdampt.indicators import OPEN_TABLES, count, read_indicators
@@ -86,6 +88,28 @@ def _compare_groups(engine: Engine, settings: Settings) -> None:
 
 def _standardise(engine: Engine, settings: Settings) -> None:
     engine.create_from_frame("calc_rates", frame=rate_table(engine.frame("select * from fct_age_volumes order by all")))
+
+
+def _compare_levels(engine: Engine, settings: Settings) -> None:
+    counts = engine.frame(
+        "select ref_regions.region_scheme, fct_age_volumes.* from fct_age_volumes "
+        "inner join ref_regions on fct_age_volumes.region_code = ref_regions.region_code "
+        "inner join ref_baseline on calendar_year between year(first_date) and year(last_date) order by all"
+    )
+    spread = engine.rows("select care_type, max(dispersion) from calc_series where period_type = 'month' group by 1")
+    fewest = engine.rows("select smallest_base from ref_sources where source = 'chain'")
+    smallest = float(fewest[0][0]) if fewest else 0.0
+    engine.create_from_frame("calc_levels", frame=level_table(counts, dispersion=dict(spread), smallest_base=smallest))
+
+
+def _divide_shifts(engine: Engine, settings: Settings) -> None:
+    shifts = shift_table(
+        engine.frame("select * from fct_shift_volumes order by all"),
+        engine.frame("select * from fct_shift_totals order by all"),
+        windows=engine.frame("select * from fct_windows order by all"),
+        context=_context(engine, settings),
+    )
+    engine.create_from_frame("calc_shifts", frame=shifts)
 
 
 def _draw(engine: Engine, settings: Settings) -> None:
@@ -167,6 +191,16 @@ STEPS = (
         run=_compare_groups,
     ),
     Step(makes=("calc_rates",), reads=("fct_age_volumes",), run=_standardise),
+    Step(
+        makes=("calc_levels",),
+        reads=("fct_age_volumes", "calc_series", "ref_regions", "ref_baseline", "ref_sources"),
+        run=_compare_levels,
+    ),
+    Step(
+        makes=("calc_shifts",),
+        reads=("fct_shift_volumes", "fct_shift_totals", "fct_windows", "fct_demography", "ref_school_zones"),
+        run=_divide_shifts,
+    ),
     Step(makes=("calc_follow_through",), reads=("fct_follow_up", "int_extractions"), run=_follow),
     Step(makes=("calc_run_off",), reads=("fct_run_off", "int_extractions"), run=_complete),
     Step(makes=("calc_funnel",), reads=("fct_chain_expected", "int_extractions"), run=_funnel),

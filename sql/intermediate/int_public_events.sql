@@ -8,6 +8,7 @@ is_stored = false
 [columns]
 step = { type = "VARCHAR", description = "contacts, referral, visit, or treatment." }
 path_number = { type = "BIGINT", description = "Care path; 0 for contacts with the GP and specialisms that are not in the table." }
+record_number = { type = "BIGINT", description = "The record of this step." }
 patient_id = { type = "BIGINT", description = "Patient." }
 event_date = { type = "DATE", description = "Day." }
 gm_code = { type = "VARCHAR", description = "Municipality of residence." }
@@ -21,7 +22,7 @@ weight = { type = "BIGINT", description = "How many events it stands for.", mini
 +++ */
 
 select
-    int_chain_events.* exclude (record_number),
+    int_chain_events.*,
     cast(1 as bigint) as weight
 from int_chain_events
 cross join ref_disclosure
@@ -30,7 +31,7 @@ where not ref_disclosure.is_chain_protected
 union all
 
 select
-    int_chain_events.* exclude (record_number),
+    int_chain_events.*,
     ref_disclosure.base as weight
 from int_chain_events
 inner join int_selected_events

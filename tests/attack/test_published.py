@@ -51,6 +51,13 @@ def test_every_published_count_is_a_multiple_of_ten_and_none_or_few_is_small(ask
         groups = ask(f"select observed from {table} where observed is not null")
         assert (groups["observed"] % 10 == 0).all()
         assert groups["observed"].min() >= 10
+    shifts = ask("select observed from pub_shifts where observed is not null")
+    assert (shifts["observed"] % 10 == 0).all()
+    assert shifts["observed"].min() >= 10
+    stated = ask("select numerator, denominator from pub_stated_figures where unit = 'share' and value is not null")
+    assert stated.height >= 7
+    assert (stated["numerator"] % 10 == 0).all()
+    assert (stated["denominator"] % 10 == 0).all()
 
 
 def _truth(engine: Engine) -> pl.DataFrame:
@@ -118,6 +125,12 @@ def test_shares_and_rates_need_a_hundred(ask) -> None:
     assert ask("select min(referrals) as fewest from pub_follow_through")["fewest"][0] >= 100
     for table in ("pub_groups", "pub_group_months"):
         assert ask(f"select min(expected) as fewest from {table} where ratio is not null")["fewest"][0] >= 100
+    wholes = ask("""
+        select sum(observed) as observed, sum(expected) as expected from pub_shifts
+        where expected_share is not null group by region_code, dimension, window_code
+    """)
+    assert wholes["expected"].min() >= 100
+    assert ask("select min(denominator) as fewest from pub_stated_figures where unit = 'share'")["fewest"][0] >= 100
 
 
 def test_the_models_round_as_the_pure_function_does(protected) -> None:

@@ -25,6 +25,8 @@ CASES = {
     "share_of_expected(1, 4, 'eur_per_insured_year', 5)": 0.25,
     "share_of_expected(1, 0, 'eur_per_insured_year', 5)": None,
     "share_of_expected(4, null, 'count', 5)": None,
+    "round(wilson(0.1, 100, -1.96), 6)": 0.055229,
+    "round(wilson(0.1, 100, 1.96), 6)": 0.174367,
     "shown_count(0, false)": 0,
     "shown_count(3, false)": 3,
     "shown_count(0, true)": None,

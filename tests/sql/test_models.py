@@ -8,7 +8,7 @@ from polars.testing import assert_frame_equal
 
 from verdampt import chain, geometry, indicators, pilots
 from verdampt.engines.duckdb import Engine
-from verdampt.estimates import equity
+from verdampt.estimates import equity, levels, shifts
 from verdampt.estimates.run import SCHEMAS
 from verdampt.extracts.contracts import SQL_TYPES
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
@@ -28,6 +28,7 @@ from verdampt.extracts.tables import (
     PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
+    STATED_FIGURES,
     TILES,
     VALUE_PAIRS,
     regions_contract,
@@ -66,6 +67,7 @@ CONTRACTS = [
     INCIDENCE_DRIVEN,
     OUTCOMES,
     VALUE_PAIRS,
+    STATED_FIGURES,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
@@ -113,6 +115,8 @@ WRITTEN_BY_CODE = {
     "calc_group_expected": {name: POLARS_TYPES[kind] for name, kind in equity.GROUP_EXPECTED.items()},
     "calc_indicator_counts": {name: POLARS_TYPES[kind] for name, kind in indicators.COUNTS.items()},
     "calc_indicator_errors": {"indicator": "varchar", "error": "varchar"},
+    "calc_levels": {name: POLARS_TYPES[kind] for name, kind in levels.LEVELS.items()},
+    "calc_shifts": {name: POLARS_TYPES[kind] for name, kind in shifts.SHIFTS.items()},
     "calc_rates": {name: POLARS_TYPES[kind] for name, kind in equity.RATES.items()},
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},

@@ -96,6 +96,52 @@ CONSULT_ACTIVITIES = Contract(
     key=("activity_code",),
 )
 
+STATED_FIGURES = Contract(
+    kind="stated_figures",
+    description="Figures that are said about care, each with ways to define it; the first variant is the main one.",
+    fields=(
+        _text("figure", "Code of the figure."),
+        Field(name="variant_number", type="integer", minimum=1, maximum=99, description="1 is the main variant."),
+        _text("variant", "Code of the variant."),
+        _text("name", "Dutch name of the variant: what is counted of what."),
+        _text("name_en", "English name."),
+        Field(name="unit", type="text", codes=("share", "eur_per_month", "per_year"), description="Unit."),
+        Field(name="stated", type="number", minimum=0, description="What is said; a share from 0 to 1."),
+        Field(
+            name="measure",
+            type="text",
+            codes=(
+                "contacts_referred",
+                "contacts_not_referred",
+                "patients_referred",
+                "patients_not_referred",
+                "contacts_per_person",
+                "claimed_eur",
+                "reimbursed_eur",
+            ),
+            description="What is counted.",
+        ),
+        Field(
+            name="destination",
+            type="text",
+            codes=("all", "hospital"),
+            nullable=True,
+            description="Referrals to where, for contacts and patients.",
+        ),
+        Field(
+            name="days",
+            type="integer",
+            minimum=0,
+            maximum=365,
+            nullable=True,
+            description="Within how many days a referral or a claim counts.",
+        ),
+        _text("care_types", "Care types in euros that are added up, with + between them.", nullable=True),
+        _text("reference", "Who says so, and where."),
+    ),
+    key=("figure", "variant_number"),
+)
+
 SCHOOL_ZONES = Contract(
     kind="school_zones",
     description="The zone of school holidays each municipality lies in.",

@@ -22,6 +22,8 @@ class Compared:
     """Observed over expected, over that of the whole."""
     shrunken: Floats
     """The same drawn towards 1 by how much of it is chance; for maps."""
+    spread: Floats
+    """Standard deviation of what `shrunken` may be."""
     limits: tuple[Floats, Floats, Floats, Floats]
     """Lower alarm and warning, upper warning and alarm limit of `relative`."""
     rank_low: Floats
@@ -48,7 +50,8 @@ def compare(observed: Floats, expected: Floats, *, variance: Floats, seed: int =
     between = max(1e-8, float((weight * excess).sum() / max(weight.sum(), 1e-9)))
     trust = between / (between + noise)
     shrunken = 1 + trust * (relative - 1)
-    draws = shrunken + np.sqrt(trust * noise) * np.random.default_rng(seed).standard_normal((DRAWS, len(observed)))
+    spread = np.sqrt(trust * noise)
+    draws = shrunken + spread * np.random.default_rng(seed).standard_normal((DRAWS, len(observed)))
     ranks = np.where(seen, np.where(seen, draws, np.inf).argsort(1).argsort(1) + 1.0, np.nan)
     low, high = (np.quantile(ranks, tail, axis=0) for tail in (0.05, 0.95))
     worst = np.where(seen, (ranks <= max(1.0, WORST_PART * seen.sum())).mean(0), np.nan)
@@ -56,6 +59,7 @@ def compare(observed: Floats, expected: Floats, *, variance: Floats, seed: int =
     return Compared(
         relative=relative,
         shrunken=shrunken,
+        spread=np.where(seen, spread, np.nan),
         limits=(limits[0], limits[1], limits[2], limits[3]),
         rank_low=low,
         rank_high=high,
