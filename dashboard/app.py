@@ -6,6 +6,7 @@ import streamlit as st
 from verdampt.errors import SnapshotError
 from verdampt_dashboard import address_bar, components, notices, sharing
 from verdampt_dashboard.addresses import PAGES, PATHS, has_workbench
+from verdampt_dashboard.research.asked import fields_of
 from verdampt_dashboard.texts import say
 
 USUAL = ("scheme", "region_code", "care_type", "window_code")
@@ -30,7 +31,9 @@ components.frame(pages, choices, view)
 notices.unknown_codes()
 notices.newer_snapshot(view)
 sharing.frozen_notice(choices, view)
-if page.url_path in FILTERS:
+if page.url_path == PAGES["research"]:
+    components.filters(choices, view, fields=fields_of(view))
+elif page.url_path in FILTERS:
     components.filters(choices, view, fields=FILTERS[page.url_path])
 address_bar.write(choices, view)
 page.run()

@@ -21,6 +21,7 @@ PAGES = {
     "regions": "regios",
     "chain": "keten",
     "policy": "beleidstafel",
+    "research": "onderzoeksvragen",
     "analyses": "analyses",
     "data": "gegevens",
     "method": "uitleg",

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from verdampt_dashboard import components
+from verdampt_dashboard import addresses, components
+from verdampt_dashboard.exhibits import Exhibit
 from verdampt_dashboard.sheets import indicators as sheets
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import Choices, View
@@ -38,3 +39,19 @@ def _row(rows: Sequence[dict[str, Any]], known: Choices, view: View) -> None:
             if row["care_type"] != view.indicator:
                 label = say("indicators.show", name=row["name"])
                 components.choice_button("indicator", row["care_type"], label, choices=known)
+
+
+def research(known: Choices, view: View, *, listed: Exhibit, page: str) -> None:
+    """Show every research question with its status in a sign and words; each is a button, but for the chosen one."""
+    st.header(listed.title, anchor=False)
+    st.caption(listed.note)
+    with st.container(key="research_list"):
+        for row in listed.table.frame.iter_rows(named=True):
+            code, label = row["question"], f"{row['question']} · {row['asked']}"
+            with st.container(key=f"research_{code}"):
+                if code == view.question:
+                    st.markdown(f"**{label}**")
+                else:
+                    components.choice_button("question", code, label, choices=known)
+                st.caption(row["status_name"])
+    st.html(addresses.file_links(listed, page=page, view=view))

@@ -18,7 +18,7 @@ from verdampt_dashboard.view import EVERYONE, Choices, View
 
 VIEW = "view"
 AS_BUTTONS = ("wave",)
-WIDTHS = {"scheme": 2, "care_type": 4, "care_path": 4}
+WIDTHS = {"scheme": 2, "care_type": 4, "care_path": 4, "question": 5}
 
 
 def choose(field: str, code: str, *, choices: Choices) -> None:
@@ -72,6 +72,8 @@ def _name(field: str, code: str, choices: Choices) -> str:
             return choices.wave_name(code)
         case "urgency":
             return say(f"urgencies.{code}", otherwise=code)
+        case "question":
+            return f"{code} · {say(f'research.{code}.name')}"
         case "group":
             return say("groups.everyone") if code == EVERYONE else findings.group_name(*code.split(":"))
         case _:
@@ -200,6 +202,11 @@ def glossary(terms: Sequence[str]) -> None:
         for term in terms:
             with st.popover(say(f"glossary.{term}.name"), type="tertiary"):
                 st.write(say(f"glossary.{term}.meaning"))
+
+
+def closing(sheet: Sheet) -> None:
+    """Show how figures were made and what they cannot tell."""
+    st.html("".join(_statement(one) for one in sheet.closing))
 
 
 def foot(sheet: Sheet, *, view: View) -> None:

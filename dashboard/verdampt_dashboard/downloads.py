@@ -59,7 +59,8 @@ def _answer(request: Request, *, page: str, key: str, format: str) -> Response:
         body = _made(published.store(), who, view, page, key, format, origin)
     except (NoSuchFileError, KeyError, SnapshotError):
         return _none()
-    name = "-".join(part for part in ("verdampte-zorg", page, key, view.region_code, view.care_type) if part)
+    asked = view.question if page == "research" else view.care_type
+    name = "-".join(part for part in ("verdampte-zorg", page, key, view.region_code, asked) if part)
     disposition = f'attachment; filename="{name}.{format.removeprefix("nl.")}"'
     return Response(body, media_type=files.MEDIA_TYPES[format], headers={"Content-Disposition": disposition})
 

@@ -27,11 +27,13 @@ class Kind(StrEnum):
     SHARE_DECIMAL = "share_decimal"
     RATIO = "ratio"
     """A share of expected, shown as its difference with expected: 0.72 is −28 %."""
+    FINE = "fine"
+    """A ratio or a slope, of which small differences count."""
     EXACT = "exact"
     """A number of which nobody said how it is written: as it is in files, in its first figures on the screen."""
 
 
-DECIMALS = {Kind.COUNT: 0, Kind.DECIMAL: 1, Kind.SHARE: 0, Kind.SHARE_DECIMAL: 1, Kind.RATIO: 0}
+DECIMALS = {Kind.COUNT: 0, Kind.DECIMAL: 1, Kind.SHARE: 0, Kind.SHARE_DECIMAL: 1, Kind.RATIO: 0, Kind.FINE: 3}
 _IN_FILES = {
     kind: decimals + SPARE + (2 if kind in (Kind.SHARE, Kind.SHARE_DECIMAL, Kind.RATIO) else 0)
     for kind, decimals in DECIMALS.items()
@@ -115,6 +117,8 @@ class Exhibit:
     below: str = ""
     """A line under the chart."""
     has_legend: bool = False
+    caveat: str = ""
+    """What it cannot tell; it goes with the exhibit when that is taken away, and stands on its page once."""
     queries: tuple[Question, ...] = ()
     """What was asked of the snapshot to make it; filled in by what keeps exhibits."""
 
@@ -178,6 +182,8 @@ class Sheet:
     facts: Sequence[Fact] = ()
     statements: Sequence[Statement] = ()
     exhibits: Sequence[Exhibit] = ()
+    closing: Sequence[Statement] = ()
+    """What is said after the exhibits: how they were made, and what they cannot tell."""
     warnings: Sequence[str] = ()
     notes: Sequence[str] = ()
     terms: Sequence[str] = ()

@@ -28,6 +28,7 @@ _FORMATS = {
     Kind.SHARE: "0%",
     Kind.SHARE_DECIMAL: "0.0%",
     Kind.RATIO: "+0%;-0%;0%",
+    Kind.FINE: "#,##0.000",
     Kind.EXACT: "General",
 }
 LONGEST_SHEET_NAME = 31
@@ -44,7 +45,10 @@ def of_exhibit(exhibit: Exhibit, *, sheet: Sheet, format: str, link: str) -> byt
             return workbook([exhibit], sheet=sheet, link=link)
         case "svg" | "png" if exhibit.figure is not None:
             caption = Caption(
-                title=exhibit.title, subtitle=_subtitle(exhibit, sheet), footer=sheet.source, keys=_keys(exhibit)
+                title=exhibit.title,
+                subtitle=_subtitle(exhibit, sheet),
+                footer=_footer(exhibit, sheet),
+                keys=_keys(exhibit),
             )
             return still(exhibit.figure, caption=caption, format=format, language=reader.current().language)
     raise KeyError(format)
@@ -55,6 +59,12 @@ def _keys(exhibit: Exhibit) -> list[Key]:
     return [
         Key(label=say(f"chart.{one.name}"), colour=one.colour, kind=one.kind) for one in LEGEND if exhibit.has_legend
     ]
+
+
+def _footer(exhibit: Exhibit, sheet: Sheet) -> str:
+    """Return what stands under a picture: its source, and what it cannot tell where it says so."""
+    cannot = f"{say('policy.cannot_tell_label')} {exhibit.caveat}" if exhibit.caveat else ""
+    return "\n".join(part for part in (sheet.source, cannot) if part)
 
 
 def _subtitle(exhibit: Exhibit, sheet: Sheet) -> str:
@@ -130,6 +140,7 @@ def _explain(page: Any, exhibits: list[Exhibit], *, sheet: Sheet, link: str, hea
     rows = [(say("files.title"), sheet.title), (say("files.filter"), sheet.about or say("table.none"))]
     rows += [(say("files.source"), sheet.source), (say("files.link"), link)]
     rows += [(one.title, one.note) for one in exhibits]
+    rows += [(one.lead or say("files.caveat"), one.text) for one in sheet.closing]
     rows += [(say("files.caveat"), note) for note in (*sheet.warnings, *sheet.notes)]
     rows += [(one.label, one.name) for exhibit in exhibits for one in exhibit.table.columns]
     for number, (label, text) in enumerate(rows):

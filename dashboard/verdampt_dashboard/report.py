@@ -55,6 +55,7 @@ def _content(sheet: Sheet, *, link: str) -> dict[str, Any]:
         "intro": sheet.intro,
         "facts": [vars(one) for one in sheet.facts],
         "statements": [vars(one) for one in sheet.statements],
+        "closing": [vars(one) for one in sheet.closing],
         "warnings": list(sheet.warnings),
         "notes": list(sheet.notes),
         "source": sheet.source,

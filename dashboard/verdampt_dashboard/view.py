@@ -29,6 +29,7 @@ PARAMETERS = {
     "wave": "golf",
     "urgency": "spoed",
     "indicator": "indicator",
+    "question": "vraag",
     "own_regions": "regios",
     "own_care": "zorgsoorten",
     "own_first": "van",
@@ -37,6 +38,9 @@ PARAMETERS = {
 """Field of a view, and its name in the address."""
 
 FIRST_YEAR_SHOWN = "2020"
+RESEARCH = tuple(f"V{number}" for number in range(1, 12))
+"""The research questions of the doctors."""
+FIRST_ASKED = "V3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,7 @@ class View:
     wave: str = ""
     urgency: str = EVERYONE
     indicator: str = ""
+    question: str = FIRST_ASKED
     own_regions: str = ""
     """Codes of an own selection, joined by points; its first and last day are ISO dates."""
     own_care: str = ""
@@ -222,6 +227,7 @@ _ALLOWED: Mapping[str, Callable[[Choices, View], Sequence[str]]] = {
     "wave": lambda known, view: list(known.waves),
     "urgency": lambda known, view: known.urgencies,
     "indicator": lambda known, view: ["", *(code for code in known.care_types if code.startswith(INDICATOR))],
+    "question": lambda known, view: RESEARCH,
     "own_regions": lambda known, view: [code for code in known.region_codes(view.scheme) if code != NATION],
     "own_care": lambda known, view: known.comparable(view),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from verdampt_dashboard import published
 from verdampt_dashboard.texts import say
-from verdampt_dashboard.view import INDICATOR, PARAMETERS, Choices, choices, codes_in
+from verdampt_dashboard.view import INDICATOR, PARAMETERS, RESEARCH, Choices, choices, codes_in
 
 MOST_ROWS = 100_000
 """One answer; more comes in pages."""
@@ -64,6 +64,7 @@ FILTERS: Mapping[str, Filter] = {
     PARAMETERS["wave"]: Filter(columns=("window_code",), codes=lambda known: list(known.waves)),
     PARAMETERS["care_path"]: Filter(columns=("care_path", "path_number"), codes=lambda known: list(known.care_paths)),
     PARAMETERS["urgency"]: Filter(columns=("urgency",), codes=lambda known: known.urgencies),
+    PARAMETERS["question"]: Filter(columns=("question",), codes=lambda known: RESEARCH),
     PARAMETERS["group"]: Filter(columns=("group_code",), codes=_groups),
     PARAMETERS["own_first"]: Filter(columns=DAYS, codes=lambda known: (), compares=">="),
     PARAMETERS["own_last"]: Filter(columns=DAYS, codes=lambda known: (), compares="<="),

@@ -18,8 +18,8 @@ def sheet(view: View) -> Sheet:
     steps, wave = questions.chain(known, view), known.wave_name(view.wave)
     shown = steps.filter(status="shown")
     exhibits = [
-        *([_bars(view), _losses(view)] if not shown.is_empty() else []),
-        _follow(view),
+        *([_bars(view), losses(view)] if not shown.is_empty() else []),
+        follow(view),
         _quality(view.region_code),
     ]
     return Sheet(
@@ -27,7 +27,7 @@ def sheet(view: View) -> Sheet:
         title=findings.chain_finding(steps, region=region, wave=wave, care=str(path["name"])),
         about=say("about.chain", region=region, path=path["name"], wave=wave),
         intro=say("chain.intro" if path["is_hospital"] else "chain.intro_short"),
-        statements=[common.back_test(_as_volume(view), level=common.level_of(view))],
+        statements=[common.back_test(as_volume(view), level=common.level_of(view))],
         exhibits=[one for one in exhibits if one],
         notes=[say("chain.caveat"), *common.protected()],
         terms=("referral", "link_class", "expected", "normal_spread", "follow_through"),
@@ -35,7 +35,7 @@ def sheet(view: View) -> Sheet:
     )
 
 
-def _as_volume(view: View) -> View:
+def as_volume(view: View) -> View:
     """Return the view of the first volume of the chain, which stands for how well its steps were foretold."""
     known = choices()
     code = next((code for code, row in known.care_types.items() if row["source"] == "chain"), view.care_type)
@@ -62,7 +62,8 @@ def _bars(view: View) -> Exhibit:
     return _steps(view.region_code, view.care_path, view.wave)[0]
 
 
-def _losses(view: View) -> Exhibit:
+def losses(view: View) -> Exhibit:
+    """Return what each step of the chain lost; the chain must be shown for this view."""
     return _steps(view.region_code, view.care_path, view.wave)[1]
 
 
@@ -88,7 +89,8 @@ def _steps(region_code: str, care_path: str, wave: str) -> tuple[Exhibit, Exhibi
     return bars, losses
 
 
-def _follow(view: View) -> Exhibit | None:
+def follow(view: View) -> Exhibit | None:
+    """Return the share of referrals followed up by month; None where that was not delivered."""
     return _follow_through(view.region_code, view.care_path, view.urgency)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from verdampt_dashboard.exhibits import Sheet
-from verdampt_dashboard.sheets import analyses, chain, data, method, overview, policy, regions
+from verdampt_dashboard.sheets import analyses, chain, data, method, overview, policy, regions, research
 from verdampt_dashboard.view import View
 
 SHEETS: dict[str, Callable[[View], Sheet]] = {
@@ -11,6 +11,7 @@ SHEETS: dict[str, Callable[[View], Sheet]] = {
     "regios": regions.sheet,
     "keten": chain.sheet,
     "beleidstafel": policy.sheet,
+    "onderzoeksvragen": research.sheet,
     "analyses": analyses.sheet,
     "gegevens": data.sheet,
     "uitleg": method.sheet,

@@ -1,0 +1,225 @@
+"""V4, which care cannot be missed: outcomes chosen beforehand, by several estimators. Source: methods.md 4.3."""
+
+from typing import Any
+
+import polars as pl
+
+from verdampt_dashboard import published
+from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
+from verdampt_dashboard.findings import lowered
+from verdampt_dashboard.numbers import number, percent
+from verdampt_dashboard.research.answer import (
+    ABSENT,
+    ANSWERED,
+    PARTLY,
+    Answer,
+    has,
+    nothing,
+    path_name,
+    path_number,
+    path_of,
+    rows_of,
+    worst,
+)
+from verdampt_dashboard.research.drawing import Dot, Panel, dotted
+from verdampt_dashboard.sheets import kept
+from verdampt_dashboard.tables import said
+from verdampt_dashboard.texts import say
+from verdampt_dashboard.view import View
+
+TABLES = ("pub_harm", "pub_outcomes")
+NO_DIFFERENCE = {"rate_ratio": 1.0, "slope": 0.0, "risk_difference": 0.0}
+MARGIN = 0.05
+"""The margin within which outcomes are called equal, of a rate."""
+HARM, NEGATIVE = "harm", "negative_control"
+Row = dict[str, Any]
+
+
+def answer(view: View) -> Answer:
+    """V4: whether outcomes of a care path were worse where or when more care was missing."""
+    path = path_of(view)
+    about = path
+    if not has(*TABLES):
+        return nothing(ABSENT, about=about)
+    rows = _asked(path_number(view))
+    shown = rows.filter(status="shown")
+    if shown.filter(outcome_type=HARM).is_empty():
+        return nothing(worst(rows["status"]) if rows.height else "no_outcomes", about=about)
+    kind = _class(path_number(view), shown)
+    return Answer(
+        status=ANSWERED if kind in ("signal", "equivalent") else PARTLY,
+        reason="shown" if kind in ("signal", "equivalent") else "undetermined",
+        sentence=sentence(shown, kind=kind, path=path),
+        about=about,
+        before=[Statement(text=power(shown), lead=say("research.power.lead"), tone="card")],
+        after=[Statement(text=text, tone="line") for text in _beside(shown) if text],
+        exhibits=lambda: [_exhibit(path_number(view))],
+    )
+
+
+def _asked(number: int) -> pl.DataFrame:
+    return published.ask("harm", path_number=number)
+
+
+def _class(number: int, shown: pl.DataFrame) -> str:
+    """Return the class of a care path as the build found it; without one nothing is settled here."""
+    found = published.ask("placement").filter(path_number=number) if has("pub_placement") else pl.DataFrame()
+    return str(found["harm_class"][0]) if found.height and found["harm_class"][0] else "undetermined"
+
+
+def is_beyond(row: Row) -> bool:
+    """Return whether the whole margin of an outcome lies on the side that was said beforehand to be harm."""
+    null = NO_DIFFERENCE[row["measure"]]
+    if row["lower"] is None or row["upper"] is None:
+        return False
+    return bool(row["upper"] < null if row["direction"] == "fewer" else row["lower"] > null)
+
+
+def _moved(shown: pl.DataFrame, kind: str) -> list[str]:
+    """Return the names of outcomes of a kind of which a margin leaves no difference out, each once."""
+    names = [row["name"] for row in rows_of(shown.filter(outcome_type=kind)) if is_beyond(row)]
+    return list(dict.fromkeys(names))
+
+
+def sentence(shown: pl.DataFrame, *, kind: str, path: str) -> str:
+    """Return as one sentence whether a harm signal was seen, equality was shown, or neither."""
+    outcomes = shown.filter(outcome_type=HARM)["outcome"].n_unique()
+    names = ", ".join(map(lowered, _moved(shown, HARM))) or say("research.V4.unnamed")
+    return say(f"research.V4.{kind}", path=path, count=outcomes, names=names)
+
+
+def power(shown: pl.DataFrame) -> str:
+    """Return what could have been seen at all: to be read before the result."""
+    found = shown.filter(outcome_type=HARM).drop_nulls("power")
+    if found.is_empty():
+        return say("research.power.unknown")
+    least, most = (float(found["power"].sort()[place]) for place in (0, -1))
+    best = found.filter(measure="rate_ratio").drop_nulls("detectable").sort(pl.col("detectable").sub(1).abs())
+    seen = (
+        say("research.power.detectable", change=percent(abs(float(best["detectable"][0]) - 1), decimals=1))
+        if best.height
+        else ""
+    )
+    words = {"margin": percent(MARGIN), "least": percent(least), "most": percent(most)}
+    key = "research.power.one" if percent(least) == percent(most) else "research.power.range"
+    return " ".join(part for part in (say(key, **words), seen) if part)
+
+
+def _beside(shown: pl.DataFrame) -> list[str]:
+    """Return what the controls did, whether lines ran alike before, and whether slopes were corrected."""
+    controls = shown.filter(outcome_type=NEGATIVE)
+    moved = ", ".join(map(lowered, _moved(shown, NEGATIVE)))
+    lines = [
+        ""
+        if controls.is_empty()
+        else say("research.V4.controls_moved", names=moved)
+        if moved
+        else say("research.V4.controls_still", count=controls["outcome"].n_unique())
+    ]
+    trends = shown.filter(outcome_type=HARM).drop_nulls("pretrend_p")
+    if trends.height:
+        lines.append(say("research.pretrend", p=number(float(trends["pretrend_p"].sort()[0]), decimals=2)))
+    slopes = shown.filter(estimator="dose_response")
+    if slopes.height:
+        is_whole = bool(slopes["is_corrected"].fill_null(value=False).all())
+        lines.append(say("research.V4.corrected" if is_whole else "research.V4.attenuated"))
+    return lines
+
+
+@kept
+def _exhibit(number: int) -> Exhibit:
+    rows = _asked(number)
+    shown = rows.filter(status="shown")
+    told = "; ".join(f"{_name(row)} {value_of(row)} ({margin_of(row)})" for row in rows_of(shown))
+    return Exhibit(
+        key="harm",
+        title=say("research.V4.title", path=path_name(number)),
+        note=say("research.V4.note"),
+        alt=say("research.V4.alt", path=path_name(number), figures=told),
+        figure=dotted(panels(shown)),
+        table=_table(rows),
+        below=say("research.V4.below", count=rows.height - shown.height) if rows.height > shown.height else "",
+        caveat=say("research.fixed"),
+    )
+
+
+def panels(shown: pl.DataFrame) -> list[Panel]:
+    """Return a panel for each measure, and controls in panels of their own below those of the outcomes."""
+    made = []
+    for is_control in (False, True):
+        for measure, null in NO_DIFFERENCE.items():
+            rows = shown.filter((pl.col("outcome_type") != HARM) == is_control, measure=measure).drop_nulls("estimate")
+            if rows.is_empty():
+                continue
+            control = say("research.V4.of_controls") if is_control else ""
+            made.append(
+                Panel(
+                    title=say(f"research.measures.{measure}") + control,
+                    dots=[_dot(row, is_open=is_control) for row in rows_of(rows)],
+                    null=null,
+                    marks=(null + MARGIN,) if measure == "rate_ratio" else (),
+                    tickformat=".2f" if measure != "risk_difference" else ".1%",
+                )
+            )
+    return made
+
+
+def _name(row: Row) -> str:
+    estimator = row["estimator"]
+    return f"{row['name']}, {say(f'research.estimators.{estimator}')}"
+
+
+def _dot(row: Row, *, is_open: bool) -> Dot:
+    said = f"{value_of(row)} ({margin_of(row)})"
+    return Dot(
+        name=_name(row), value=row["estimate"], lower=row["lower"], upper=row["upper"], said=said, is_open=is_open
+    )
+
+
+def _written(value: float, measure: str) -> str:
+    return percent(value, decimals=1) if measure == "risk_difference" else number(value, decimals=2)
+
+
+def value_of(row: Row) -> str:
+    """Return an estimate as its measure is written."""
+    return say("table.none") if row["estimate"] is None else _written(row["estimate"], row["measure"])
+
+
+def margin_of(row: Row) -> str:
+    """Return the margin of an estimate as its measure is written."""
+    if row["lower"] is None or row["upper"] is None:
+        return say("table.none")
+    low, high = (_written(row[name], row["measure"]) for name in ("lower", "upper"))
+    return say("research.bounds", low=low, high=high)
+
+
+def _table(rows: pl.DataFrame) -> Table:
+    frame = rows
+    for name in ("outcome_type", "estimator", "measure", "status"):
+        key = {"outcome_type": "outcome_types", "status": "statuses"}.get(name, f"{name}s")
+        frame = said(frame, name, f"research.{key}", name=f"{name}_name")
+    numbers = {
+        "estimate": "research.estimate",
+        "lower": "table.low_end",
+        "upper": "table.high_end",
+        "detectable": "research.detectable",
+        "e_value": "research.V4.e_value",
+        "e_value_limit": "research.V4.e_value_limit",
+        "pretrend_p": "research.pretrend_p",
+    }
+    return Table(
+        frame=frame,
+        columns=(
+            Column(name="name", label=say("research.V4.outcome")),
+            Column(name="outcome", label=say("table.code"), only_in_files=True),
+            Column(name="outcome_type_name", label=say("research.kind")),
+            Column(name="estimator_name", label=say("research.estimator")),
+            Column(name="measure_name", label=say("research.measure")),
+            *(
+                Column(name=name, label=say(label), kind=Kind.FINE, absent="status_name" if name == "estimate" else "")
+                for name, label in numbers.items()
+            ),
+            Column(name="power", label=say("research.power.column"), kind=Kind.SHARE),
+            Column(name="reference", label=say("research.reference"), only_in_files=True),
+        ),
+    )

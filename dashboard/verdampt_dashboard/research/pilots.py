@@ -1,0 +1,264 @@
+"""V10, whether pilots work: before and after the start, beside practices without one. Source: methods.md 5."""
+
+from typing import Any
+
+import polars as pl
+
+from verdampt_dashboard import published
+from verdampt_dashboard.drawing import BAND, EXPECTED, INK, MUTED, OBSERVED, WAVE, dressed
+from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
+from verdampt_dashboard.findings import lowered
+from verdampt_dashboard.numbers import number, percent
+from verdampt_dashboard.research.answer import (
+    ABSENT,
+    ANSWERED,
+    CANNOT_SAY,
+    PARTLY,
+    Answer,
+    has,
+    nothing,
+    rows_of,
+    worst,
+)
+from verdampt_dashboard.research.drawing import margin
+from verdampt_dashboard.sheets import kept
+from verdampt_dashboard.sketches import Settings, Sketch
+from verdampt_dashboard.tables import said
+from verdampt_dashboard.texts import say
+from verdampt_dashboard.view import View
+
+TABLES = ("pub_pilots", "pub_pilot_course", "pub_pilot_costs")
+MAIN = "did2s"
+"""The estimator that is told; the others check it."""
+Row = dict[str, Any]
+
+
+def answer(_: View) -> Answer:
+    """V10: what happened to the outcomes of each pilot, and what could have been seen."""
+    if not has(*TABLES):
+        return nothing(ABSENT)
+    rows = published.ask("pilots")
+    if rows.is_empty():
+        return nothing("no_pilot")
+    mains = rows_of(rows.filter(pl.col("is_guard_rail").not_(), estimator=MAIN))
+    shown = [row for row in mains if row["status"] == "shown" and row["estimate"] is not None]
+    if not shown:
+        return nothing(worst(rows["status"]))
+    status = ANSWERED if len(shown) == len(mains) else PARTLY if shown else CANNOT_SAY
+    return Answer(
+        status=status,
+        reason="shown" if status == ANSWERED else "some_pilots",
+        sentence=" ".join(sentence(row) for row in shown),
+        before=[Statement(text=power(row), lead=say("research.power.lead"), tone="card") for row in shown],
+        after=[Statement(text=text, tone="line") for row in mains for text in _beside(row)],
+        exhibits=_exhibits,
+    )
+
+
+def sentence(row: Row) -> str:
+    """Return what a pilot did to its outcome as one sentence, with its margin."""
+    words = {
+        "pilot": row["name"],
+        "outcome": outcome(row["outcome"]),
+        "change": percent(abs(row["estimate"])),
+        "low": percent(row["lower"], signed=True),
+        "high": percent(row["upper"], signed=True),
+    }
+    if row["lower"] <= 0 <= row["upper"]:
+        return say("research.V10.same", **words)
+    return say("research.V10.less" if row["estimate"] < 0 else "research.V10.more", **words)
+
+
+def outcome(code: str) -> str:
+    """Return an outcome of a pilot as it stands in a sentence, or its code where it has no text."""
+    return say(f"research.outcomes.{code}", otherwise=code)
+
+
+def power(row: Row) -> str:
+    """Return the smallest effect that could have been seen, and how large the pilot was."""
+    words = {"pilot": row["name"], "size": row["size_class"], "quarters": row["quarters"]}
+    if row["detectable"] is None:
+        return say("research.V10.size", **words)
+    change = percent(abs(row["detectable"]))
+    return say("research.V10.power", change=change, **words)
+
+
+def _beside(row: Row) -> list[str]:
+    """Return in words whether practices ran alike before the start, and why there is no figure where there is none."""
+    if row["status"] == "failed_pretrend":
+        return [say("research.V10.failed_pretrend", pilot=row["name"])]
+    if row["status"] != "shown":
+        return [say("research.V10.none", pilot=row["name"], why=lowered(say(f"research.statuses.{row['status']}")))]
+    if row["pretrend_p"] is None:
+        return []
+    return [f"{row['name']}: {lowered(say('research.pretrend', p=number(row['pretrend_p'], decimals=2)))}"]
+
+
+def _exhibits() -> list[Exhibit | None]:
+    pilots = published.ask("pilots").filter(pl.col("is_guard_rail").not_(), estimator=MAIN, status="shown")
+    firsts = pilots.unique("pilot", maintain_order=True)["pilot"].to_list()
+    made: list[Exhibit | None] = []
+    for place, pilot in enumerate(firsts, start=1):
+        made += [_course(place, pilot), _costs(place, pilot)]
+    return [*made, _estimates()]
+
+
+@kept
+def _course(place: int, pilot: str) -> Exhibit | None:
+    """Return the event study of a pilot: each quarter before and after its start."""
+    rows = published.ask("pilots").filter(pl.col("is_guard_rail").not_(), estimator=MAIN, pilot=pilot)
+    row = rows.row(0, named=True)
+    course = published.ask("pilot_course", pilot=pilot, outcome=row["outcome"])
+    if course["estimate"].drop_nulls().is_empty():
+        return None
+    words = {"pilot": row["name"], "outcome": outcome(row["outcome"])}
+    before, after = (course.filter(part)["estimate"].drop_nulls() for part in _sides())
+    told = {
+        "before": percent(float(before.abs().max() or 0)),  # type: ignore[arg-type]
+        "last": percent(float(after[-1]), signed=True) if after.len() else say("table.none"),
+    }
+    return Exhibit(
+        key=f"course{place}",
+        title=say("research.V10.title", **words),
+        note=say("research.V10.note"),
+        alt=say("research.V10.alt", **words, **told),
+        figure=course_chart(course.drop_nulls("estimate")),
+        table=_course_table(course),
+        caveat=say("research.fixed"),
+    )
+
+
+def _sides() -> tuple[pl.Expr, pl.Expr]:
+    return pl.col("quarter_number") < 0, pl.col("quarter_number") >= 0
+
+
+def course_chart(course: pl.DataFrame) -> Sketch:
+    """Return the difference in each quarter with its margin, zero as a line, and the quarters before as a shade."""
+    rows = rows_of(course.sort("quarter_number"))
+    quarters = [row["quarter_number"] for row in rows]
+    figure = Sketch()
+    marker = {"color": OBSERVED, "size": 9}
+    trace: Settings = {"type": "scatter", "x": quarters, "y": [row["estimate"] for row in rows], "mode": "markers"}
+    bars = margin([(row["estimate"], row["lower"], row["upper"]) for row in rows])
+    figure.add_trace({**trace, "marker": marker, "error_y": bars, "hovertemplate": "%{x}: %{y:+.0%}<extra></extra>"})
+    dressed(figure, height=340)
+    first, last = quarters[0] - 0.6, quarters[-1] + 0.6
+    words = {"text": say("research.V10.pre"), "font": {"size": 11, "color": MUTED}, "yanchor": "bottom", "y": 1}
+    figure.add_vrect(x0=first, x1=-0.5, fillcolor=WAVE, line={"width": 0}, layer="below", annotation=words)
+    figure.add_vline(x=-0.5, line={"color": INK, "width": 1, "dash": "dot"}, layer="below")
+    figure.add_hline(y=0, line={"color": EXPECTED, "width": 1.2})
+    figure.update_xaxes(range=[first, last], dtick=2, title={"text": say("research.V10.quarters")})
+    figure.update_yaxes(tickformat="+.0%")
+    return figure
+
+
+def _course_table(course: pl.DataFrame) -> Table:
+    frame = course.sort("quarter_number").with_columns(
+        quarter=pl.Series([number(one, signed=one != 0) for one in course.sort("quarter_number")["quarter_number"]])
+    )
+    return Table(
+        frame=frame,
+        columns=(
+            Column(name="quarter", label=say("research.V10.quarter")),
+            Column(name="quarter_number", label=say("table.code"), only_in_files=True),
+            Column(name="estimate", label=say("table.difference"), kind=Kind.SHARE),
+            Column(name="lower", label=say("table.low_end"), kind=Kind.SHARE),
+            Column(name="upper", label=say("table.high_end"), kind=Kind.SHARE),
+        ),
+    )
+
+
+@kept
+def _costs(place: int, pilot: str) -> Exhibit | None:
+    """Return what was invested and saved since the start for each enrolled person; None where costs are not known."""
+    rows = published.ask("pilot_costs", pilot=pilot).drop_nulls(["invested_eur", "saved_eur"])
+    names = published.ask("pilots").filter(pilot=pilot)["name"]
+    if rows.is_empty() or names.is_empty():
+        return None
+    last = rows.row(-1, named=True)
+    words = {
+        "pilot": names[0],
+        "quarter": last["quarter_number"],
+        "invested": number(last["invested_eur"], decimals=0),
+        "saved": number(last["saved_eur"], decimals=0),
+    }
+    euros = {
+        "invested_eur": "research.V10.invested",
+        "saved_eur": "research.V10.saved",
+        "saved_lower": "table.low_end",
+        "saved_upper": "table.high_end",
+    }
+    return Exhibit(
+        key=f"costs{place}",
+        title=say("research.V10.costs_title", pilot=names[0]),
+        note=say("research.V10.costs_note"),
+        alt=say("research.V10.costs_alt", **words),
+        figure=costs_chart(rows),
+        table=Table(
+            frame=rows.with_columns(quarter=pl.col("quarter_number").cast(pl.String)),
+            columns=(
+                Column(name="quarter", label=say("research.V10.quarter")),
+                *(Column(name=name, label=say(label), kind=Kind.DECIMAL) for name, label in euros.items()),
+            ),
+        ),
+    )
+
+
+def costs_chart(rows: pl.DataFrame) -> Sketch:
+    """Return running totals of what was invested, dotted, and saved, with its margin as a band."""
+    frame = rows.sort("quarter_number")
+    quarters = frame["quarter_number"].to_list()
+    figure = Sketch()
+    flat: Settings = {"type": "scatter", "x": quarters, "mode": "lines"}
+    nothing_seen = {"line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_trace({**flat, "y": frame["saved_lower"].to_list(), **nothing_seen})
+    fill = {"fill": "tonexty", "fillcolor": BAND}
+    figure.add_trace({**flat, "y": frame["saved_upper"].to_list(), **nothing_seen, **fill})
+    lines = {
+        "invested_eur": ("invested", {"color": EXPECTED, "width": 1.8, "dash": "dot"}),
+        "saved_eur": ("saved", {"color": OBSERVED, "width": 2.2}),
+    }
+    for column, (word, look) in lines.items():
+        name = say(f"research.V10.{word}")
+        figure.add_trace({**flat, "y": frame[column].to_list(), "line": look, "name": name})
+        end = {"x": quarters[-1], "y": frame[column][-1], "xanchor": "left", "xshift": 6, "showarrow": False}
+        figure.add_annotation(**end, text=name, font={"size": 11, "color": MUTED})
+    dressed(figure, height=300)
+    figure.update_layout(hovermode="x unified", margin={"r": 100})
+    figure.update_xaxes(title={"text": say("research.V10.quarters")})
+    figure.update_yaxes(tickformat=",.0f", hoverformat=",.1f", rangemode="tozero")
+    return figure
+
+
+@kept
+def _estimates() -> Exhibit:
+    """Return every outcome of every pilot by every estimator, the outcomes that guard against harm too."""
+    rows = published.ask("pilots")
+    frame = said(rows, "estimator", "research.estimators", name="estimator_name")
+    frame = said(frame, "status", "research.statuses", name="why")
+    kinds = {True: say("research.V10.guard"), False: say("research.V10.aim")}
+    frame = frame.with_columns(
+        pl.Series("outcome_name", [outcome(code) for code in rows["outcome"]], dtype=pl.String),
+        pl.Series("kind", [kinds[bool(one)] for one in rows["is_guard_rail"]], dtype=pl.String),
+    )
+    return Exhibit(
+        key="pilots",
+        title=say("research.V10.table_title"),
+        note=say("research.V10.table_note"),
+        table=Table(
+            frame=frame,
+            columns=(
+                Column(name="name", label=say("research.V10.pilot")),
+                Column(name="outcome_name", label=say("research.V4.outcome")),
+                Column(name="kind", label=say("research.kind")),
+                Column(name="estimator_name", label=say("research.estimator")),
+                Column(name="estimate", label=say("table.difference"), kind=Kind.SHARE, absent="why"),
+                Column(name="lower", label=say("table.low_end"), kind=Kind.SHARE),
+                Column(name="upper", label=say("table.high_end"), kind=Kind.SHARE),
+                Column(name="detectable", label=say("research.detectable"), kind=Kind.SHARE),
+                Column(name="pretrend_p", label=say("research.pretrend_p"), kind=Kind.FINE),
+                Column(name="size_class", label=say("research.V10.practices")),
+            ),
+        ),
+        caveat=say("research.fixed"),
+    )

@@ -1,0 +1,31 @@
+/* How much of one care type each region of a scheme got beside the nation, in the last year before 2020. */
+
+select
+    pub_levels.region_code,
+    pub_regions.region_name,
+    pub_levels.calendar_year,
+    pub_levels.rate,
+    pub_levels.lower,
+    pub_levels.upper,
+    pub_levels.nation_rate,
+    pub_levels.ratio,
+    pub_levels.ratio_lower,
+    pub_levels.ratio_upper,
+    pub_levels.rank_low,
+    pub_levels.rank_high,
+    pub_levels.chance_of_lowest,
+    pub_levels.status
+from pub_levels
+inner join pub_regions
+    on pub_levels.region_code = pub_regions.region_code
+where
+    pub_regions.region_scheme = $region_scheme
+    and pub_levels.care_type = $care_type
+    and pub_levels.calendar_year = (
+        select max(latest.calendar_year)
+        from pub_levels as latest
+        where
+            latest.care_type = $care_type
+            and latest.calendar_year < 2020
+    )
+order by pub_regions.region_name
