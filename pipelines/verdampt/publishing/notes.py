@@ -1,4 +1,4 @@
-"""What doctors say of figures: notes pinned to a view and a snapshot, signed by specialism and region, not by person."""
+"""What doctors say of figures: notes pinned to a view and a snapshot, signed by specialism and region only."""
 
 import hashlib
 import re
@@ -240,7 +240,8 @@ def _refuse_wrong(draft: Draft) -> None:
             raise NoteError(reason, sentence)
     for part in (draft.text, *draft.recommendations):
         for kind in kinds_in(part):
-            raise NoteError(kind, f"A note names no persons, and this text seems to hold a {PERSONAL[kind]}; leave it out")
+            sentence = f"A note names no persons, and this text seems to hold a {PERSONAL[kind]}; leave it out"
+            raise NoteError(kind, sentence)
 
 
 def _has_known_codes(draft: Draft) -> bool:
