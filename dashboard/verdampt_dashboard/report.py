@@ -20,7 +20,8 @@ from verdampt_dashboard.stills import still
 from verdampt_dashboard.texts import say
 
 HERE = Path(__file__).parent
-LONGEST_TABLE = 45
+LONGEST_TABLE, LONGEST_LIST = 45, 120
+"""Rows that a table over time, and any other, has at most in a document; the workbook has them all."""
 SHOWN_OF_LONGER = 13
 STILL_WIDTH = 7.2
 """Inches: the width of the text on the page."""
@@ -104,7 +105,9 @@ def _remark(one: Remark) -> dict[str, Any]:
 
 def _exhibit(one: Exhibit, *, place: int) -> dict[str, Any]:
     rows = shown(one.table)
-    kept = rows if len(rows) <= LONGEST_TABLE else rows[-SHOWN_OF_LONGER:]
+    is_series = any(column.name == "period" for column in one.table.columns)
+    longest = LONGEST_TABLE if is_series else LONGEST_LIST
+    kept = rows if len(rows) <= longest else rows[-SHOWN_OF_LONGER:]
     cut = say("files.long_table", rows=number(len(rows)), shown=number(len(kept))) if len(kept) < len(rows) else ""
     return {
         "name": say("files.figure" if one.figure is not None else "files.table", number=place),
