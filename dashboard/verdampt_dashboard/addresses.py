@@ -1,18 +1,22 @@
 """Addresses of pages, files and reports of a view."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from verdampt.serving import WORKBENCH_VARIABLE
-from verdampt_dashboard import published
+from verdampt_dashboard import published, reader
 from verdampt_dashboard.exhibits import Exhibit
 from verdampt_dashboard.texts import say
-from verdampt_dashboard.view import PARAMETERS, View, choices
+from verdampt_dashboard.view import NATION, PARAMETERS, View, choices
 
 FILES = "bestand"
 REPORTS = "rapport"
+REGIONAL, NATIONAL = "regio", "land"
+"""Below the address of reports: that of one region by its code, and that of all regions of a scheme."""
+VIEWS = "blik"
+"""In the address of a report: the address of a chosen view, as often as there are views."""
 CHART_FORMATS = ("svg", "png")
 TABLE_FORMATS = ("nl.csv", "csv", "xlsx")
 REPORT_FORMATS = ("pdf", "html", "xlsx")
@@ -81,3 +85,22 @@ def report_links(*, page: str, view: View) -> str:
     asked = query(view, frozen=True)
     links = {say(f"files.report_{one}"): f"./{REPORTS}/{page}.{one}?{asked}" for one in REPORT_FORMATS}
     return f'<p class="files"><span>{escape(say("files.report"))}</span> {_links(links)}</p>'
+
+
+def of_report(place: str, *, views: Sequence[str] = (), format: str = REPORT_FORMATS[0]) -> str:
+    """Return the address of the report of a region, or of all regions of a scheme, of the snapshot that is read now."""
+    is_scheme = place in choices().schemes
+    chosen = {"language": reader.current().language, "scheme": place if is_scheme else ""}
+    asked = [(PARAMETERS[name], code) for name, code in chosen.items() if code]
+    asked += [(PARAMETERS["snapshot"], published.snapshot_id()), *((VIEWS, one) for one in views)]
+    name = NATIONAL if is_scheme else f"{REGIONAL}/{place}"
+    return f"/{REPORTS}/{name}.{format}?{urlencode(asked)}"
+
+
+def regional_links(*, view: View) -> str:
+    """Return links to the report of the view's region, or to the national one where no region is chosen."""
+    place = view.scheme if view.region_code == NATION else view.region_code
+    name = choices().region_name(view.region_code)
+    label = say("regional.nation_label") if view.region_code == NATION else say("regional.label", region=name)
+    links = {say(f"files.report_{one}"): "." + of_report(place, format=one) for one in REPORT_FORMATS}
+    return f'<p class="files"><span>{escape(label)}</span> {_links(links)}</p>'

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from verdampt_dashboard import addresses, findings
+from verdampt_dashboard import addresses, findings, remark_panel
 from verdampt_dashboard.drawing import LEGEND, config
 from verdampt_dashboard.exhibits import Exhibit, Fact, Sheet, Statement, shown
 from verdampt_dashboard.reader import LANGUAGES
@@ -210,11 +210,12 @@ def closing(sheet: Sheet) -> None:
 
 
 def foot(sheet: Sheet, *, view: View) -> None:
-    """Show what the words mean, the fixed caveat, the source, and the page as one file."""
+    """Show what doctors wrote, what the words mean, the fixed caveat, the source, and the page as one file."""
+    remark_panel.show(sheet, view=view)
     if sheet.terms:
         glossary(sheet.terms)
     for note in sheet.notes:
         st.caption(note)
     if sheet.source:
         st.caption(sheet.source)
-    st.html(addresses.report_links(page=sheet.page, view=view))
+    st.html(addresses.report_links(page=sheet.page, view=view) + addresses.regional_links(view=view))

@@ -1,6 +1,5 @@
 """Files and reports of a view by their address: made from the same sheets as the pages, with the same numbers."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,15 +8,16 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from verdampt.errors import SnapshotError
-from verdampt_dashboard import addresses, files, published, report
-from verdampt_dashboard.exhibits import Sheet
+from verdampt.publishing.notes import Note
+from verdampt_dashboard import addresses, files, published, remarks, report, roles
 from verdampt_dashboard.reader import Reader, reading
 from verdampt_dashboard.server_pages import sorry
 from verdampt_dashboard.sheets.pages import SHEETS
 from verdampt_dashboard.view import PARAMETERS, View, choices, reader_of
 
 KEPT_FILES = 200
-Make = Callable[[Sheet, str], bytes]
+PRIVATE = {"Cache-Control": "no-store"}
+"""What some may read and others not is kept by nobody on the way."""
 
 
 class NoSuchFileError(Exception):
@@ -37,12 +37,14 @@ def _asked(request: Request) -> tuple[Reader, View]:
 
 
 @lru_cache(maxsize=KEPT_FILES)
-def _made(store: Path, who: Reader, view: View, page: str, key: str, format: str, origin: str) -> bytes:
+def _made(
+    store: Path, who: Reader, view: View, page: str, key: str, format: str, origin: str, notes: tuple[Note, ...] | None
+) -> bytes:
     with reading(who):
         sheet = SHEETS[addresses.PAGES[page]](view)
         link = origin + addresses.of_page(page, view, frozen=True)
         if not key:
-            return report.of_sheet(sheet, format=format, link=link)
+            return report.of_sheet(remarks.with_remarks(sheet, notes), format=format, link=link)
         exhibit = sheet.get(key)
         if exhibit is None:
             raise NoSuchFileError
@@ -56,13 +58,23 @@ def _answer(request: Request, *, page: str, key: str, format: str) -> Response:
             raise NoSuchFileError
         who, view = _asked(request)
         origin = str(request.base_url).rstrip("/")
-        body = _made(published.store(), who, view, page, key, format, origin)
+        role = roles.of_request(request.headers.getlist)
+        notes = () if key else _notes(who, view, page=page, role=role)
+        body = _made(published.store(), who, view, page, key, format, origin, notes)
     except (NoSuchFileError, KeyError, SnapshotError):
         return _none()
     asked = view.question if page == "research" else view.care_type
     name = "-".join(part for part in ("verdampte-zorg", page, key, view.region_code, asked) if part)
     disposition = f'attachment; filename="{name}.{format.removeprefix("nl.")}"'
-    return Response(body, media_type=files.MEDIA_TYPES[format], headers={"Content-Disposition": disposition})
+    headers = {"Content-Disposition": disposition, **({} if key or role == roles.EVERYONE else PRIVATE)}
+    return Response(body, media_type=files.MEDIA_TYPES[format], headers=headers)
+
+
+def _notes(who: Reader, view: View, *, page: str, role: str) -> tuple[Note, ...] | None:
+    """Return the notes on a view that a role may read; None when they cannot be read."""
+    with reading(who):
+        found = remarks.of_role(role)
+        return None if found is None else remarks.of_view(found, page=page, view=view)
 
 
 def _none() -> HTMLResponse:

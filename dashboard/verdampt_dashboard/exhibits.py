@@ -172,6 +172,17 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What a doctor wrote of a view: signed by specialism, region and day; `moved` says that its figures did."""
+
+    topic: str
+    text: str
+    recommendations: Sequence[str] = ()
+    signed: str
+    moved: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """All that a page says, in the order of reading."""
 
@@ -190,10 +201,62 @@ class Sheet:
     """Terms of the glossary that the page uses."""
     intro: str = ""
     source: str = ""
+    remarks: Sequence[Remark] = ()
 
     def get(self, key: str) -> Exhibit | None:
         """Return an exhibit, or None where this view has none by that key."""
         return next((one for one in self.exhibits if one.key == key), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """The recommendations on one topic, at most three; `more` says how many stand elsewhere."""
+
+    topic: str
+    items: Sequence[str]
+    more: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """Sheets that belong together, such as those of one region; without a title they follow the front."""
+
+    title: str = ""
+    sheets: Sequence[Sheet] = ()
+    remarks: Sequence[Remark] = ()
+    is_merged: bool = False
+    """Its tables stand in workbooks once, together with those of other chapters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One document of many sheets; a page alone is a report with a front and no chapters."""
+
+    front: Sheet
+    advice: Sequence[Advice] = ()
+    chapters: Sequence[Chapter] = ()
+    merged: Sequence[Exhibit] = ()
+    """Tables of several chapters in one, for workbooks only."""
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """Return the front and every sheet after it."""
+        return [self.front, *(sheet for chapter in self.chapters for sheet in chapter.sheets)]
+
+    @property
+    def tables(self) -> list[tuple[Sheet, Exhibit]]:
+        """Return every exhibit of a workbook with the sheet it is of."""
+        own = [sheet for chapter in self.chapters if not chapter.is_merged for sheet in chapter.sheets]
+        found = [(sheet, one) for sheet in (self.front, *own) for one in sheet.exhibits]
+        return [*found, *((self.front, one) for one in self.merged)]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """Return every remark, in the order of reading."""
+        found = list(self.front.remarks)
+        for chapter in self.chapters:
+            found += [*(one for sheet in chapter.sheets for one in sheet.remarks), *chapter.remarks]
+        return found
 
 
 def periods(frame: pl.DataFrame, *, column: str, period_type: str) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Exhibits as files: the same rounded numbers as the screen, with where they come from."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import xlsxwriter
 from verdampt.publishing.export import Format, as_bytes, harmless_text
 from verdampt_dashboard import reader
 from verdampt_dashboard.drawing import LEGEND
-from verdampt_dashboard.exhibits import DECIMALS, Column, Exhibit, Kind, Sheet, Table, cell
+from verdampt_dashboard.exhibits import DECIMALS, Column, Exhibit, Kind, Report, Sheet, Table, cell
 from verdampt_dashboard.stills import Caption, Key, still
 from verdampt_dashboard.texts import say
 
@@ -42,7 +43,8 @@ def of_exhibit(exhibit: Exhibit, *, sheet: Sheet, format: str, link: str) -> byt
         case "nl.csv":
             return as_bytes(_for_excel(exhibit.table), format=Format.CSV_NL)
         case "xlsx":
-            return workbook([exhibit], sheet=sheet, link=link)
+            alone = replace(sheet, exhibits=[exhibit], remarks=())
+            return workbook(Report(front=alone), link=link)
         case "svg" | "png" if exhibit.figure is not None:
             caption = Caption(
                 title=exhibit.title,
@@ -89,24 +91,46 @@ def _excel_column(frame: pl.DataFrame, column: Column) -> pl.Expr:
     return value.alias(column.label)
 
 
-def workbook(exhibits: list[Exhibit], *, sheet: Sheet, link: str) -> bytes:
-    """Return exhibits as a workbook: a sheet each, and one that says what they are."""
+def workbook(report: Report, *, link: str) -> bytes:
+    """Return a report as a workbook: a sheet for each exhibit, one for what doctors wrote, one that explains."""
     buffer = BytesIO()
+    exhibits = [one for _, one in report.tables]
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         formats: dict[str, Any] = {kind: book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
         formats |= {"head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
-        names = _sheet_names(exhibits)
+        names = _sheet_names(exhibits, is_alone=len(report.sheets) == 1)
         for one, name in zip(exhibits, names, strict=True):
             _write(book.add_worksheet(name), one.table, formats=formats)
-        _explain(book.add_worksheet(say("files.notes_sheet")), exhibits, sheet=sheet, link=link, head=formats["head"])
+        if report.remarks or report.advice:
+            _write_remarks(book.add_worksheet(say("duiding.short")), report, head=formats["head"])
+        _explain(book.add_worksheet(say("files.notes_sheet")), report, link=link, head=formats["head"])
     return buffer.getvalue()
 
 
-def _sheet_names(exhibits: list[Exhibit]) -> list[str]:
-    if len(exhibits) == 1:
+def _sheet_names(exhibits: list[Exhibit], *, is_alone: bool) -> list[str]:
+    if len(exhibits) == 1 and is_alone:
         return [say("files.data_sheet")]
     kept = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
     return [f"{place} {one.title.translate(kept)}"[:LONGEST_SHEET_NAME] for place, one in enumerate(exhibits, start=1)]
+
+
+def _write_remarks(page: Any, report: Report, *, head: Any) -> None:
+    """Write what doctors wrote: a row per recommendation and per remark."""
+    labels = ("duiding.kind", "duiding.topic", "duiding.text", "duiding.signed_by", "duiding.state")
+    kinds = {name: say(f"duiding.{name}") for name in ("advice", "remark")}
+    rows = [(kinds["advice"], one.topic, item, "", "") for one in report.advice for item in one.items]
+    for one in report.remarks:
+        rows += [(kinds["remark"], one.topic, one.text, one.signed, one.moved)]
+        rows += [(kinds["advice"], one.topic, item, one.signed, one.moved) for item in one.recommendations]
+    for place, label in enumerate(labels):
+        page.write_string(0, place, say(label), head)
+    for number, row in enumerate(rows, start=1):
+        for place, text in enumerate(row):
+            page.write_string(number, place, harmless_text(text))
+    page.freeze_panes(1, 0)
+    page.set_column(0, 1, 24)
+    page.set_column(2, 2, 90)
+    page.set_column(3, 4, 40)
 
 
 def _write(page: Any, table: Table, *, formats: dict[str, Any]) -> None:
@@ -135,15 +159,19 @@ def _text(row: dict[str, Any], column: Column) -> str:
     return str(row[column.name]) if row[column.name] is not None else cell(row, column)
 
 
-def _explain(page: Any, exhibits: list[Exhibit], *, sheet: Sheet, link: str, head: Any) -> None:
-    """Write what the numbers are: titles, the reader's choice, notes, caveats, source, link and columns."""
-    rows = [(say("files.title"), sheet.title), (say("files.filter"), sheet.about or say("table.none"))]
-    rows += [(say("files.source"), sheet.source), (say("files.link"), link)]
-    rows += [(one.title, one.note) for one in exhibits]
-    rows += [(one.lead or say("files.caveat"), one.text) for one in sheet.closing]
-    rows += [(say("files.caveat"), note) for note in (*sheet.warnings, *sheet.notes)]
-    rows += [(one.label, one.name) for exhibit in exhibits for one in exhibit.table.columns]
-    for number, (label, text) in enumerate(rows):
+def _explain(page: Any, report: Report, *, link: str, head: Any) -> None:
+    """Write what the numbers are: titles, the reader's choice, findings, notes, caveats, source, link and columns."""
+    front = report.front
+    rows = [(say("files.title"), front.title), (say("files.filter"), front.about or say("table.none"))]
+    rows += [(say("files.source"), front.source), (say("files.link"), link)]
+    for sheet in report.sheets[1:]:
+        rows += [(sheet.about or sheet.title, sheet.title)]
+        rows += [(one.label, f"{one.value}: {one.note}" if one.note else one.value) for one in sheet.facts]
+    rows += [(one.title, one.note) for _, one in report.tables]
+    rows += [(one.lead or say("files.caveat"), one.text) for sheet in report.sheets for one in sheet.closing]
+    rows += [(say("files.caveat"), note) for sheet in report.sheets for note in (*sheet.warnings, *sheet.notes)]
+    rows += [(one.label, one.name) for _, exhibit in report.tables for one in exhibit.table.columns]
+    for number, (label, text) in enumerate(dict.fromkeys(rows)):
         page.write_string(number, 0, label, head)
         page.write_string(number, 1, text)
     page.set_column(0, 0, 32)

@@ -25,7 +25,7 @@ from verdampt.errors import LinksError, SettingsError, SnapshotError
 from verdampt.publishing.links import TARGET, Link, Links, links_url
 from verdampt.resources import project_root
 from verdampt.serving import HOSTS_VARIABLE, LINKS_VARIABLE, SECRET_VARIABLE, STREAMLIT_OPTIONS
-from verdampt_dashboard import addresses, downloads, published
+from verdampt_dashboard import addresses, downloads, published, report_files, roles
 from verdampt_dashboard.api import answers
 from verdampt_dashboard.door import LOOPBACK, Door, name_of
 from verdampt_dashboard.server_pages import STATIC, index, script_hashes, sorry
@@ -199,6 +199,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
 def start(environment: Mapping[str, str]) -> st.App:
     """Return the application; raises SettingsError when it would not be safe."""
     names = hosts(environment)
+    roles.check(environment)
     allowed = sorted(name.strip("[]") for name in {*LOOPBACK, *names})
     config.get_config_options(
         force_reparse=True, options_from_flags={**STREAMLIT_OPTIONS, "server.allowedHosts": allowed}
@@ -208,6 +209,7 @@ def start(environment: Mapping[str, str]) -> st.App:
     routes = [
         Route("/gezond", health),
         Route("/k/{code}", short_link),
+        *report_files.ROUTES,
         *downloads.ROUTES,
         *answers.ROUTES,
         Route("/", page),

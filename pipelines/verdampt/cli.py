@@ -25,6 +25,7 @@ from verdampt.publishing.lineage import differences, rows_where
 from verdampt.publishing.lineage import explain as lineage
 from verdampt.publishing.links import Links, links_url
 from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot
+from verdampt.serving import report as make_report
 from verdampt.serving import serve
 from verdampt.settings import DEFAULT_CONFIG, load_settings
 from verdampt.starters import start_indicator
@@ -156,6 +157,30 @@ def export(
         sys.stdout.buffer.write(payload)
     else:
         Path(out).write_bytes(payload)
+
+
+@app.command()
+def report(
+    region: Annotated[str | None, typer.Option(help="Code of a region, such as GG0111.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All regions, merged into the national report.")] = False,
+    scheme: Annotated[str | None, typer.Option(help="With --all: another scheme of regions than the first.")] = None,
+    views: Annotated[Path | None, typer.Option(help="TOML file: views = [addresses]; the usual ones else.")] = None,
+    format: Annotated[str, typer.Option(help="pdf, html or xlsx.")] = "pdf",
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path(),
+    snapshot: Annotated[str | None, typer.Option(help="Snapshot id; the current one by default.")] = None,
+    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    role: Annotated[str, typer.Option(help="Whose notes: everyone, district or board.")] = "everyone",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Write the report of a region, or with --all the national one: PDF, HTML or workbook."""
+    if bool(region) == every:
+        raise InputError("verdampt report: say which region with --region, or --all for all of them")
+    given = {"--scheme": scheme, "--views": views, "--snapshot": snapshot, "--format": format, "--out": out}
+    given |= {"--language": language, "--role": role}
+    words = ["--all"] if every else ["--region", str(region)]
+    words += [f"{name}={value}" for name, value in given.items() if value is not None]
+    settings = load_settings(config)
+    make_report(settings.build.out, words, links=settings.links.url)
 
 
 @app.command()

@@ -31,3 +31,11 @@ class SnapshotError(InputError):
 
 class LinksError(VerdamptError):
     """A link cannot be made as asked, or the database of links does not work."""
+
+
+class NoteError(InputError):
+    """A note cannot be kept as it is written; `reason` is its code, for who says so in another language."""
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason

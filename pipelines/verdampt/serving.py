@@ -12,6 +12,11 @@ HOSTS_VARIABLE = "VERDAMPT_HOSTS"
 """Names under which others reach the server, with commas between; blank: this machine only."""
 WORKBENCH_VARIABLE = "VERDAMPT_WORKBENCH"
 """`off` takes the workbench away; anything else leaves it."""
+ROLE_VARIABLE = "VERDAMPT_ROLE_HEADER"
+"""Name of the header in which the proxy says who reads: everyone, district or board; blank: everyone does."""
+WRITERS_VARIABLE = "VERDAMPT_NOTES"
+"""Who writes notes: district, board, or own, the one reader of this machine; blank: nobody."""
+OWN_MACHINE = "own"
 SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
 
 STREAMLIT_OPTIONS: dict[str, bool | int | str | list[str]] = {
@@ -72,10 +77,15 @@ def command(*, port: int) -> list[str]:
 
 
 def environment(published: Path, *, links: str = "", has_workbench: bool = True) -> dict[str, str]:
-    """Return the environment that the dashboard starts in: ours, and a secret for this run where there is none."""
+    """Return the environment that the dashboard starts in: ours, and a secret for this run where there is none.
+
+    Where only this machine reaches it, its reader writes notes; a setting of one's own goes first.
+    """
     places = {PUBLISHED_VARIABLE: str(published.resolve()), LINKS_VARIABLE: links}
     switches = {} if has_workbench else {WORKBENCH_VARIABLE: "off"}
-    return {SECRET_VARIABLE: secrets.token_hex(), **os.environ, **places, **switches}
+    is_alone = not any(os.environ.get(name, "").strip() for name in (HOSTS_VARIABLE, ROLE_VARIABLE))
+    own = {WRITERS_VARIABLE: OWN_MACHINE} if is_alone else {}
+    return {SECRET_VARIABLE: secrets.token_hex(), **own, **os.environ, **places, **switches}
 
 
 def serve(published: Path, *, port: int, links: str = "", has_workbench: bool = True) -> NoReturn:
@@ -83,3 +93,9 @@ def serve(published: Path, *, port: int, links: str = "", has_workbench: bool = 
     print(f"Verdampte Zorg: http://127.0.0.1:{port}", flush=True)
     words = command(port=port)
     os.execve(words[0], words, environment(published, links=links, has_workbench=has_workbench))
+
+
+def report(published: Path, arguments: list[str], *, links: str = "") -> NoReturn:
+    """Become the maker of reports, which knows the pages; `arguments` are those of its own command line."""
+    words = [sys.executable, "-m", "verdampt_dashboard.reporting", *arguments]
+    os.execve(words[0], words, environment(published, links=links))

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from verdampt.benchmarks.faults import leftovers
 from verdampt.errors import LinksError
 from verdampt.publishing import links as registry
+from verdampt.publishing.databases import in_parts
 from verdampt.publishing.links import Links, links_url
 from verdampt.settings import LinksSettings, load_settings
 
@@ -129,7 +130,7 @@ def test_a_path_of_a_thousand_characters_fits_and_a_strange_snapshot_does_not(li
 
 def test_only_the_link_and_its_day_are_stored(links, url) -> None:
     made = links.shorten(TARGET, snapshot="id1")
-    engine = create_engine(registry._parsed(url))
+    engine = create_engine(in_parts(url))
 
     with engine.connect() as connection:
         rows = connection.execute(text("select * from verdampt_links")).all()
