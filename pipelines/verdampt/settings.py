@@ -92,6 +92,7 @@ class ReferenceSettings(_Frozen):
     incidence_driven: Path | None = None
     outcomes: Path | None = None
     value_pairs: Path | None = None
+    stated_figures: Path | None = None
 
 
 class PilotSettings(_Frozen):
