@@ -10,7 +10,7 @@ WORLDS = {
     "planted": PilotWorld(effect=-0.11, first_effect=-0.05),
     "null": PilotWorld(effect=0.0),
     "drifting": PilotWorld(effect=0.0, drift=-0.01),
-    "detectable": PilotWorld(effect=-0.026),
+    "detectable": PilotWorld(effect=-0.029),
     "few": PilotWorld(participants=12, practices=120, regions=3),
     "protected": PilotWorld(effect=-0.11, first_effect=-0.05, base=10),
     "protected_null": PilotWorld(effect=0.0, base=10),

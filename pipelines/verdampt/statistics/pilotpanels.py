@@ -64,7 +64,10 @@ class Design:
 
 
 def compared(panel: PracticeQuarters) -> Design:
-    """Return the practices of regions with participants; who was not known for eight quarters before is left out."""
+    """Return the practices of regions with participants (methods.md 5).
+
+    Who took part but was not known for eight quarters before is left out.
+    """
     since = panel.quarter - panel.adopted
     takes_part = np.isfinite(since)
     early = np.bincount(panel.practice[since < 0], minlength=int(panel.practice.max()) + 1)
@@ -78,6 +81,6 @@ def compared(panel: PracticeQuarters) -> Design:
 
 
 def comparable(panel: PracticeQuarters) -> Design:
-    """Return the practices compared, without the quarter before the start in which some may already change."""
+    """Return the practices compared, without the quarter before the start in which some change (methods.md 5)."""
     whole = compared(panel)
     return whole.keep(~((whole.since < 0) & (whole.since >= -ANTICIPATION)))

@@ -83,7 +83,7 @@ class PilotResult:
 
 
 def quarter_number(year: int, quarter: int) -> int:
-    """Return the running number of a quarter (1 to 4) of a year."""
+    """Return the running number of a quarter (1 to 4) of a year: the unit of methods.md 5."""
     return 4 * year + quarter - 1
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def poisson_change(cells: Cells) -> tuple[float, float]:
-    """Return the log of the ratio since the start and its standard error: Poisson with fixed effects, by pyfixest.
+    """Return the log of the ratio since the start and its standard error: PPML by pyfixest (methods.md 5).
 
     Biased where the effect grows and practices start at different times: a sensitivity, no more.
     """
@@ -42,7 +42,7 @@ def poisson_change(cells: Cells) -> tuple[float, float]:
 def callaway_santanna(
     cells: Cells, *, quarter: Ints, adopted: Floats, region: Ints, anticipation: int
 ) -> tuple[float, float]:
-    """Return the relative change since the start and its standard error, by csdid, over cells without gaps.
+    """Return the relative change since the start and its standard error, by csdid (methods.md 5).
 
     Every practice is measured against its own level before the first start, so that a change is a relative one. As
     controls weigh regions as participants do, only neighbours are compared.

@@ -41,7 +41,7 @@ class Cells:
 
 
 def untreated_mean(cells: Cells) -> Floats:
-    """Return what each cell (N,) holds without treatment: exposure × unit × period, fitted on untreated cells.
+    """Return what each cell (N,) holds without treatment: exposure × unit × period, of untreated cells (methods.md 5).
 
     Nan where it cannot be known: no untreated cell of the unit, or no untreated event in the period. A unit without any
     event before its treatment keeps a mean of zero: leaving it out would make units that grew look rare.
@@ -116,14 +116,17 @@ class Stages:
 
 
 def first_stage(cells: Cells) -> tuple[Stages, Bools]:
-    """Return the first stage on the cells whose untreated mean can be known, and which of the cells these are."""
+    """Return the first stage on cells whose untreated mean can be known, and which these are (methods.md 5)."""
     mean = untreated_mean(cells)
     known = np.isfinite(mean)
     return Stages(cells=cells.keep(known), mean=mean[known]), known
 
 
 def relative_changes(stages: Stages, bins: Ints, *, size: int) -> tuple[Floats, Floats]:
-    """Return relative changes (K,) and their covariance (K, K), clustered by unit; rows with bin -1 are in none."""
+    """Return relative changes (K,) and their covariance (K, K), clustered by unit (methods.md 5).
+
+    `bins` (N,) says in which change a cell counts; -1 is in none.
+    """
     rows = np.flatnonzero(bins >= 0)
     base = np.bincount(bins[rows], stages.mean[rows], size)
     change = np.bincount(bins[rows], stages.cells.events[rows], size) / base - 1
@@ -132,7 +135,10 @@ def relative_changes(stages: Stages, bins: Ints, *, size: int) -> tuple[Floats, 
 
 
 def score_statistic(stages: Stages, bins: Ints, *, size: int) -> float:
-    """Return the cluster-robust score statistic of no difference in any bin of untreated cells; chi-squared."""
+    """Return the cluster-robust score statistic of no difference in any bin of untreated cells (methods.md 5).
+
+    Without differences it is chi-squared with as many degrees of freedom as there are bins.
+    """
     rows = np.flatnonzero(bins >= 0)
     scores = stages.scores(rows, bins[rows], size=size, change=np.zeros(size))
     total = scores.sum(axis=0)
