@@ -108,8 +108,6 @@ class PilotSettings(_Frozen):
             raise PydanticCustomError("pilots_half", "is half")
         return self
 
-    stated_figures: Path | None = None
-
 
 class BaselineSettings(_Frozen):
     """First and last day of the years in which care went its normal way."""
