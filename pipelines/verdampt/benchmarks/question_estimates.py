@@ -214,7 +214,8 @@ def _cohort(world: QuestionWorld, told: Told, series: int, controls: list[int]) 
 
 
 def _event(told: Told, expected: Expected, series: int, controls: list[int]) -> Finding:
-    quarters = np.stack([np.arange(start, start + 4) for start in range(26, 62, 4)])
+    starts = range(worlds.WAVE[0] - 4 * FIRST_AFTER, worlds.OUTCOME_WINDOW[-1] + 1, 4)
+    quarters = np.stack([np.arange(start, start + 4) for start in starts])
     seen, usual = (part[:, :, quarters].sum(3) for part in (told.observed, expected.mean))
     logs = np.log(np.maximum(seen, 0.5) / usual)
     outcome = logs[series] - logs[controls].mean(0)
