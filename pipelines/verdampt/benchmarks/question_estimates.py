@@ -191,11 +191,10 @@ def _slope(world: QuestionWorld, told: Told, expected: Expected, series: int, co
         control=control,
         control_variance=control_variance,
     )
-    error = slope_error(dose, variance=variance + control_variance, covariates=world.burden[:, None])
-    blunted = found.reliability if found.is_corrected else 1.0
-    return Finding(
-        effect=found.effect, design_error=error / blunted, degrees_of_freedom=found.effect.degrees_of_freedom
+    error = slope_error(
+        dose, variance=variance + control_variance, dose_variance=dose_variance, covariates=world.burden[:, None]
     )
+    return Finding(effect=found.effect, design_error=error, degrees_of_freedom=found.effect.degrees_of_freedom)
 
 
 def _cohort(world: QuestionWorld, told: Told, series: int, controls: list[int]) -> Finding:
