@@ -14,6 +14,7 @@ from verdampt.estimates.run import SCHEMAS, estimate
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
 from verdampt.indicators import OPEN_TABLES, count, read_indicators
+from verdampt.pilots import pilot_tables
 from verdampt.protection import CHAIN, COUNT_CHAIN, read_protection
 from verdampt.settings import Settings
 from verdampt.statistics.calendar import Calendar
@@ -120,6 +121,17 @@ def _count_indicators(engine: Engine, settings: Settings) -> None:
     engine.create_from_frame("calc_indicator_errors", frame=failed)
 
 
+def _evaluate_pilots(engine: Engine, settings: Settings) -> None:
+    effects, courses, costs = pilot_tables(
+        engine.frame("select * from fct_practice_quarters order by all"),
+        pilots=engine.frame("select * from ref_pilots order by all"),
+        participants=engine.frame("select * from stg_pilots__practices order by all"),
+    )
+    engine.create_from_frame("calc_pilots", frame=effects)
+    engine.create_from_frame("calc_pilot_course", frame=courses)
+    engine.create_from_frame("calc_pilot_costs", frame=costs)
+
+
 STEPS = (
     Step(
         makes=("calc_indicator_counts", "calc_indicator_errors"),
@@ -145,5 +157,10 @@ STEPS = (
     Step(makes=("calc_follow_through",), reads=("fct_follow_up", "int_extractions"), run=_follow),
     Step(makes=("calc_run_off",), reads=("fct_run_off", "int_extractions"), run=_complete),
     Step(makes=("calc_funnel",), reads=("fct_chain_expected", "int_extractions"), run=_funnel),
+    Step(
+        makes=("calc_pilots", "calc_pilot_course", "calc_pilot_costs"),
+        reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices"),
+        run=_evaluate_pilots,
+    ),
     Step(makes=("calc_geometry",), reads=(), run=_draw),
 )

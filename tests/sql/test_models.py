@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from verdampt import chain, geometry, indicators
+from verdampt import chain, geometry, indicators, pilots
 from verdampt.engines.duckdb import Engine
 from verdampt.estimates import equity
 from verdampt.estimates.run import SCHEMAS
@@ -20,6 +20,8 @@ from verdampt.extracts.tables import (
     CONSULT_ACTIVITIES,
     EVENTS,
     MUNICIPALITY_CHANGES,
+    PILOT_PRACTICES,
+    PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
@@ -51,6 +53,8 @@ CONTRACTS = [
     SPECIALISM_NEIGHBOURS,
     CONSULT_ACTIVITIES,
     SCHOOL_ZONES,
+    PILOTS,
+    PILOT_PRACTICES,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
@@ -102,6 +106,9 @@ WRITTEN_BY_CODE = {
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},
     "calc_funnel": {name: POLARS_TYPES[kind] for name, kind in chain.FUNNEL_SCHEMA.items()},
+    "calc_pilots": {name: POLARS_TYPES[kind] for name, kind in pilots.EFFECTS.items()},
+    "calc_pilot_course": {name: POLARS_TYPES[kind] for name, kind in pilots.COURSES.items()},
+    "calc_pilot_costs": {name: POLARS_TYPES[kind] for name, kind in pilots.COSTS.items()},
     "calc_geometry": {name: POLARS_TYPES[kind] for name, kind in geometry.SCHEMA.items()},
 }
 
