@@ -277,12 +277,14 @@ def evaluate_pilot(
     covid_quarters: tuple[int, ...] = (),
     with_checks: bool = True,
     seed: int = 1,
+    draws: int = PLACEBO_DRAWS,
 ) -> PilotResult:
     """Return what a pilot did to the outcome, by two-stage differences-in-differences (methods.md 5).
 
     Controls are practices of the same regions that never take part or not yet. Effects come with the status
     `failed_pretrend` where participants already went another way before. `covid_quarters` are left out in one of the
-    sensitivities; `with_checks` adds Callaway-Sant'Anna and Poisson regression, which take most of the time.
+    sensitivities; `with_checks` adds Callaway-Sant'Anna and Poisson regression, which take most of the time;
+    `draws` is how many placebos tell what can be detected.
     """
     if len(panel.practice) == 0:
         return _without("no_data", practices=0, quarters=0)
@@ -302,7 +304,7 @@ def evaluate_pilot(
         effects={"did2s": effect, **checks},
         course=_course(design),
         pretrend_p=pretrend_p,
-        detectable=detectable_effect(panel, seed=seed),
+        detectable=detectable_effect(panel, seed=seed, draws=draws),
         avoided=_avoided(design),
         left_out=left_out,
         without_covid=_overall(open_quarters)[0] if covid_quarters else None,
