@@ -149,7 +149,7 @@ def _excess(case: Case, outcome: Outcome) -> Row:
     return _row(outcome, "excess", "shown", **foreseen, **_figures(effect), **_e_values(effect))
 
 
-def _controls(case: Case, outcome: Outcome) -> list[Outcome]:
+def controls_of(case: Case, outcome: Outcome) -> list[Outcome]:
     """Return the negative controls of an outcome; a control has none."""
     if outcome.outcome_type != "harm":
         return []
@@ -172,14 +172,16 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
     error = slope_error(found.missed[seen], variance=found.excess_variance[seen])
     # The margin is an outcome of 5 % more where as much was missed as here; of hardly any deficit it says nothing.
     missed = float(found.missed[seen].mean())
-    control = next((one for one in (_regional(case, one) for one in _controls(case, outcome)) if one), None)
+    controls = [one for one in (_regional(case, one) for one in controls_of(case, outcome)) if one]
     result = dose_response(
         found.excess,
         found.missed,
         variance=found.excess_variance,
         dose_variance=found.missed_variance,
-        control=_filled(control.excess) if control else None,
-        control_variance=_filled(control.excess_variance, blank=0.0) if control else None,
+        control=np.mean([_filled(one.excess) for one in controls], axis=0) if controls else None,
+        control_variance=np.sum([_filled(one.excess_variance) for one in controls], axis=0) / len(controls) ** 2
+        if controls
+        else None,
     )
     foreseen: Row = {
         "detectable": detectable(error, degrees_of_freedom=regions - 2),
@@ -191,9 +193,9 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
     return _row(outcome, "dose_response", "shown", **foreseen, **_figures(result.effect), **ratio)
 
 
-def _filled(values: Floats, *, blank: float = 0.0) -> Floats:
+def _filled(values: Floats) -> Floats:
     """Return a control without gaps: where it is not known nothing is taken off."""
-    return np.where(np.isfinite(values), values, blank)
+    return np.where(np.isfinite(values), values, 0.0)
 
 
 def _cells(case: Case, outcome: Outcome) -> Cells | None:

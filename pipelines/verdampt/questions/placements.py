@@ -17,6 +17,8 @@ RESIDUAL_WEEKS, RECOVERY_WEEKS = 104, 26
 """Two years after the first wave the deficit that stays is read, in the half year after the last one the recovery."""
 WEEKS_IN_YEAR = 365.25 / 7
 SURE = 1.96
+LARGEST_ERROR = 5.0
+"""An effect of which the logarithm is less sure than this could not have been found at any size."""
 PLACEMENT = {
     "path_number": pl.Int64,
     **dict.fromkeys(("deficit", "lower", "upper"), pl.Float64),
@@ -60,14 +62,15 @@ def _tests(case: Case, path_number: int) -> list[OutcomeTest]:
 
 
 def _test(effect: Effect, outcome: Outcome) -> OutcomeTest:
+    error, freedom = effect.standard_error, effect.degrees_of_freedom
     return OutcomeTest(
         estimate=effect.estimate,
         lower=effect.lower,
         upper=effect.upper,
-        standard_error=effect.standard_error,
-        detectable=detectable_ratio(effect.standard_error, degrees_of_freedom=effect.degrees_of_freedom),
+        standard_error=error,
+        detectable=detectable_ratio(error, degrees_of_freedom=freedom) if error < LARGEST_ERROR else float("inf"),
         direction=outcome.direction,
-        degrees_of_freedom=effect.degrees_of_freedom,
+        degrees_of_freedom=freedom,
     )
 
 
