@@ -126,6 +126,17 @@ def test_the_announced_power_is_the_share_found_in_simulations() -> None:
     assert (slopes > 1.96 * error).mean() == pytest.approx(power_of(0.4, standard_error=error), abs=0.03)
 
 
+def test_noise_in_the_deficit_makes_the_corrected_slope_less_sure() -> None:
+    dose, variance = np.random.default_rng(2).normal(0, 1, 40), np.ones(40)
+
+    plain = slope_error(dose, variance=variance)
+    noisy = slope_error(dose, variance=variance, dose_variance=np.full(40, 0.5 * dose.var(ddof=1)))
+    hopeless = slope_error(dose, variance=variance, dose_variance=np.full(40, 5.0))
+
+    assert noisy == pytest.approx(2 * plain)
+    assert hopeless == plain
+
+
 def test_errors_known_from_the_design_alone() -> None:
     assert excess_error(1000.0, variance=900.0) == pytest.approx(0.03)
     assert cohort_error(wave=400.0, before=1600.0, risk=0.2) == pytest.approx(np.sqrt(0.16 * (1 / 400 + 1 / 1600)))

@@ -191,11 +191,10 @@ def _slope(world: QuestionWorld, told: Told, expected: Expected, series: int, co
         control=control,
         control_variance=control_variance,
     )
-    error = slope_error(dose, variance=variance + control_variance, covariates=world.burden[:, None])
-    blunted = found.reliability if found.is_corrected else 1.0
-    return Finding(
-        effect=found.effect, design_error=error / blunted, degrees_of_freedom=found.effect.degrees_of_freedom
+    error = slope_error(
+        dose, variance=variance + control_variance, dose_variance=dose_variance, covariates=world.burden[:, None]
     )
+    return Finding(effect=found.effect, design_error=error, degrees_of_freedom=found.effect.degrees_of_freedom)
 
 
 def _cohort(world: QuestionWorld, told: Told, series: int, controls: list[int]) -> Finding:
@@ -214,7 +213,8 @@ def _cohort(world: QuestionWorld, told: Told, series: int, controls: list[int]) 
 
 
 def _event(told: Told, expected: Expected, series: int, controls: list[int]) -> Finding:
-    quarters = np.stack([np.arange(start, start + 4) for start in range(26, 62, 4)])
+    starts = range(worlds.WAVE[0] - 4 * FIRST_AFTER, worlds.OUTCOME_WINDOW[-1] + 1, 4)
+    quarters = np.stack([np.arange(start, start + 4) for start in starts])
     seen, usual = (part[:, :, quarters].sum(3) for part in (told.observed, expected.mean))
     logs = np.log(np.maximum(seen, 0.5) / usual)
     outcome = logs[series] - logs[controls].mean(0)

@@ -44,7 +44,7 @@ class Expected:
 def expect(world: QuestionWorld) -> Expected:
     """Fit the baseline of a world and sum it over the windows that are used."""
     panel = world.panel
-    inside = baseline_mask(panel, first=panel.starts[0])
+    inside = baseline_mask(panel, first=panel.starts[worlds.BURN_IN])
     shocks = learn_shocks(evidence(placebos(panel, inside=inside, scenario=PRIMARY, shortest=2.0)))
     baseline = fit_baseline(panel, inside=inside)
 

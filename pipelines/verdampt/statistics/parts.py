@@ -63,8 +63,8 @@ def caught_up_draws(
     the window is that short, else late referrals within the window count twice), `remaining` that at 365 days.
     `in_contact`: draws (D, N) of the part of the deficit (units of care) of people who did see a doctor, for whom the
     late share holds; those who never came are unknown, up to the late share of the whole deficit or the `overshoot`
-    (D, N) of the time after, whichever is more. The least is never under the overshoot's lower bound.
-    Source: methods.md 2.3 and 4.2.
+    (D, N) of the time after, whichever is more, but no more than all of them. The least is never under the lower bound
+    of the overshoot. Source: methods.md 2.3 and 4.2.
     """
     whole = np.maximum(deficit, 0.0)
     seen = np.clip(in_contact, 0.0, whole)
@@ -77,7 +77,7 @@ def caught_up_draws(
     most = np.where(is_known, late, 1.0) * whole
     if overshoot is not None:
         least = np.maximum(least, np.maximum(np.quantile(overshoot, LOW, axis=0), 0.0))
-        most = np.maximum(most, overshoot)
+        most = np.clip(overshoot, most, np.maximum(most, np.where(is_known, late, 1.0) * seen + whole - seen))
     least = np.minimum(least, whole)
     return Bounded(lower=least, upper=np.clip(most, least, whole))
 

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import stats
 
+from verdampt.statistics.dose_response import SMALLEST_RELIABILITY, calibrate
 from verdampt.statistics.irls import Floats
 
 MARGIN = 0.05
@@ -42,17 +43,21 @@ def excess_error(expected: float, *, variance: float) -> float:
     return float(np.sqrt(variance)) / expected
 
 
-def slope_error(dose: Floats, *, variance: Floats, covariates: Floats | None = None) -> float:
+def slope_error(
+    dose: Floats, *, variance: Floats, dose_variance: Floats | None = None, covariates: Floats | None = None
+) -> float:
     """Return the standard error of a region slope from doses (R,) and outcome variances (R,) alone.
 
-    `covariates` (R, p) without the constant. Noise in the doses blunts the slope: give the true effect times the
-    reliability to `power_of`. Source: methods.md 4.3, estimator 2.
+    `variance` is that of the outcome and of its negative control together; with `dose_variance` (R,) the error is that
+    of the slope corrected for noise in the doses, which is larger. `covariates` (R, p) without the constant.
+    Source: methods.md 4.3, estimator 2.
     """
     others = np.ones((len(dose), 1)) if covariates is None else np.column_stack([np.ones(len(dose)), covariates])
     root = 1 / np.sqrt(variance)
     explained = np.linalg.lstsq(others * root[:, None], dose * root, rcond=None)[0]
     spread = np.square((dose - others @ explained) * root).sum()
-    return float(1 / np.sqrt(spread))
+    reliability = 1.0 if dose_variance is None else calibrate(dose, noise=dose_variance, others=others)[0]
+    return float(1 / np.sqrt(spread)) / (reliability if reliability >= SMALLEST_RELIABILITY else 1.0)
 
 
 def cohort_error(*, wave: float, before: float, risk: float) -> float:

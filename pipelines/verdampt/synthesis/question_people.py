@@ -10,14 +10,15 @@ from verdampt.statistics.irls import Floats
 
 Counts = NDArray[np.int64]
 
-REGIONS, MONTHS, FIRST_YEAR = 25, 84, 2016
-BASELINE = 48
-WAVE = range(50, 54)
+REGIONS, MONTHS, FIRST_YEAR = 25, 96, 2015
+BURN_IN, BASELINE = 12, 60
+"""Late referrals of the first year were never made; the baseline is the four years after it."""
+WAVE = range(62, 66)
 """March to June 2020."""
-BEFORE = (range(26, 30), range(38, 42))
+BEFORE = (range(38, 42), range(50, 54))
 """The same months of 2018 and 2019."""
-AFTER = range(54, 66)
-OUTCOME_WINDOW = range(50, 62)
+AFTER = range(66, 78)
+OUTCOME_WINDOW = range(62, 74)
 AGES, KINDS = 4, 2
 TAGGED, UNTAGGED = 0, 1
 CONTROLS, FILLERS = 5, 5
