@@ -28,6 +28,8 @@ MEASURES = {"excess": "rate_ratio", "dose_response": "slope", "cohort": "risk_di
 FEWEST_REGIONS = 10
 SMALLEST_EXPECTED = 1.0
 """Of fewer expected in a region its excess is left out of a comparison of regions."""
+LARGEST_ERROR = 5.0
+"""An effect of which the logarithm is less sure than this could not have been found at any size."""
 MONTHS_TOGETHER = 6
 KINDS = {
     "emergency": ("gp_contacts", "hospital_trajectories"),
@@ -135,11 +137,11 @@ def _excess(case: Case, outcome: Outcome) -> Row:
     if found is None:
         return _row(outcome, "excess", "no_data")
     expected, variance = float(found[1].expected[-1]), float(found[1].variance[-1])
-    if not expected > 0:
+    if not expected >= SMALLEST_EXPECTED:
         return _row(outcome, "excess", "too_few")
     error = excess_error(expected, variance=variance)
     foreseen: Row = {
-        "detectable": 1 + detectable_ratio(error),
+        "detectable": 1 + detectable_ratio(min(error, LARGEST_ERROR)),
         "power": power_of(float(np.log1p(MARGIN)), standard_error=error),
         "regions": int(np.isfinite(found[1].observed[:-1]).sum()),
     }
