@@ -5,28 +5,25 @@ waves, so that what came back between them is a part of the balance and not take
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
-from verdampt.questions.cases import ALL_PATHS, BASELINE, SINCE, Case
-from verdampt.questions.series import Series, Span, Totals
+from verdampt.questions.cases import ALL_PATHS, SINCE, Case, Outcome
+from verdampt.questions.harms import controls_of
+from verdampt.questions.series import Series
+from verdampt.questions.slices import Slices, centred, in_order, windows_of
 from verdampt.statistics.balance import PARTS, Balance, Bounded, balance_of, unknown_part
 from verdampt.statistics.irls import Floats
 from verdampt.statistics.parts import (
     Share,
     caught_up_draws,
-    deficit_draws,
     harm_draws,
     need_fell_draws,
     substituted_draws,
 )
 
-DRAWS = 1_000
-CAUGHT_UP_WEEKS = 52
-"""What comes later than this after a wave is not told from drift (methods.md 2.3)."""
 SCHEMA = {
     "region_code": pl.String,
     "path_number": pl.Int64,
@@ -36,110 +33,6 @@ SCHEMA = {
     **dict.fromkeys(("share", "lower", "upper", "referrals", "referrals_lower", "referrals_upper"), pl.Float64),
     "status": pl.String,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """A wave, or all of them, as places on the time axis of the referrals."""
-
-    code: str
-    waves: tuple[str, ...]
-    inside: list[int]
-    after: list[int]
-    """Weeks outside all waves, up to a year after: in these what was missed may come back and be seen."""
-    hidden: float
-    """By how much to multiply what came back in these, were it to go on unseen during other waves."""
-
-
-def _windows(series: Series, case: Case) -> list[Window]:
-    spans = list(case.waves.values())
-    wanted = {code: (code,) for code in case.waves} | {SINCE: tuple(case.waves)}
-    found = []
-    for code, waves in wanted.items():
-        own = [case.waves[wave] for wave in waves]
-        inside = series.places(own)
-        later: list[Span] = [(first, last + timedelta(weeks=CAUGHT_UP_WEEKS)) for first, last in own]
-        after = series.places(later, without=spans)
-        weeks = len(set(series.places(later)) - (set(inside) if code != SINCE else set()))
-        if inside:
-            hidden = weeks / len(after) if after else np.inf
-            found.append(Window(code=code, waves=waves, inside=inside, after=after, hidden=hidden))
-    return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slices:
-    """The windows of one care path in the regions of one scheme: N = windows x (regions + 1), windows first."""
-
-    series: Series
-    path_number: int
-    name: str
-    windows: list[Window]
-    case: Case
-
-    def stacked(self, of: Series | None, name: str, *, is_after: bool = False) -> Totals | None:
-        """Return totals of a weekly series over all slices; None where it was not delivered."""
-        if of is None or not of.has(name):
-            return None
-        order = [of.regions.index(region) if region in of.regions else -1 for region in self.series.regions]
-        days = [self.series.starts[place] for place in range(len(self.series.starts))]
-        place_of = {day: place for place, day in enumerate(of.starts)}
-        totals = []
-        for window in self.windows:
-            wanted = [days[place] for place in (window.after if is_after else window.inside)]
-            found = of.total(name, [place_of[day] for day in wanted if day in place_of])
-            totals.append({field: _in_order(value, order) for field, value in vars(found).items()})
-        return Totals(**{field: np.concatenate([one[field] for one in totals]) for field in totals[0]})
-
-    def repeated(self, values: Floats) -> Floats:
-        """Return values of regions (R + 1,) for every window."""
-        return np.tile(values, len(self.windows))
-
-    def cohort(self, column: str) -> Floats:
-        """Return how many contacts for the complaints of this path there were (N,), 0 where none."""
-        rows = self.case.complaint_cohorts.filter(path_number=self.path_number)
-        counts = {(row["region_code"], row["window_code"]): row[column] for row in rows.iter_rows(named=True)}
-        return np.array(
-            [
-                sum(counts.get((region, wave), 0.0) for wave in window.waves)
-                for window in self.windows
-                for region in self.series.regions
-            ]
-        )
-
-    def shares(self, part: str, whole: str, *, days: int) -> tuple[Share, Share]:
-        """Return the share of the nation's contacts in the years before and in each window, for all slices."""
-        months = int(np.ceil(days / 30))
-        followed = set(self.case.followed_waves(months=months, kinds=("gp_contacts", "gp_referrals")))
-        rows = self.case.complaint_cohorts.filter(path_number=self.path_number, region_scheme="land")
-        usual = self._share(rows.filter(window_code=BASELINE), part, whole)
-        chosen = [followed & set(window.waves) for window in self.windows]
-        waves = [self._share(rows.filter(pl.col("window_code").is_in(codes)), part, whole) for codes in chosen]
-        size, regions = len(self.windows) * len(self.series.regions), len(self.series.regions)
-        before = Share(value=np.full(size, usual[0]), error=np.full(size, usual[1]))
-        now = np.repeat(np.array(waves), regions, axis=0)
-        return before, Share(value=now[:, 0], error=now[:, 1])
-
-    def _share(self, rows: pl.DataFrame, part: str, whole: str) -> tuple[float, float]:
-        """Return a share and its standard error; NaN of fewer contacts than a share is given of."""
-        contacts = float(rows[whole].sum())
-        if contacts < self.case.smallest_base:
-            return np.nan, np.nan
-        share = float(rows[part].sum()) / contacts
-        # A share of none or all would seem sure: one record is added to either side.
-        records = contacts / self.case.weight
-        even = (share * records + 1) / (records + 2)
-        return share, float(np.sqrt(even * (1 - even) / records))
-
-
-def _in_order(values: Floats, order: list[int]) -> Floats:
-    return np.array([values[place] if place >= 0 else np.nan for place in order])
-
-
-def _centred(totals: Totals, *, seed: int) -> Floats:
-    """Return draws of what is missing (D, N) of which the mean is expected minus observed: what is published."""
-    draws = deficit_draws(totals.observed, expected=totals.expected, variance=totals.variance, draws=DRAWS, seed=seed)
-    return np.asarray(draws + (totals.expected - totals.observed) - draws.mean(0))
 
 
 def _need_fell(slices: Slices, deficit: Floats) -> Bounded:
@@ -153,7 +46,7 @@ def _need_fell(slices: Slices, deficit: Floats) -> Bounded:
     referred, _ = slices.shares("referred_30", "contacts", days=30)
     if complaints is None or weeks is None or not np.isfinite(referred.value).all():
         return unknown_part(deficit)
-    fall = _centred(complaints, seed=11)
+    fall = centred(complaints, seed=11)
     shared = np.full(fall.shape, np.inf)
     if slices.path_number in case.driven:
         driven = {f"complaint_{number}" for number in (*case.driven, ALL_PATHS)}
@@ -179,7 +72,7 @@ def _caught_up(slices: Slices, deficit: Floats) -> Bounded:
     in_contact = missing.value + missing.error * np.random.default_rng(12).standard_normal(deficit.shape)
     back = slices.stacked(slices.series, slices.name, is_after=True)
     assert back is not None
-    overshoot = -_centred(replace(back, variance=np.maximum(back.variance, 1e-9)), seed=13)
+    overshoot = -centred(replace(back, variance=np.maximum(back.variance, 1e-9)), seed=13)
     whole = np.maximum(deficit.mean(0), 1e-9)
     regions = len(slices.series.regions)
     all_waves = np.tile(np.maximum(whole[-regions:], whole.reshape(-1, regions).max(0)), len(slices.windows))
@@ -212,8 +105,9 @@ def _substituted(slices: Slices, deficit: Floats) -> Bounded:
 def _harm(slices: Slices, deficit: Floats) -> Bounded:
     """Return what came back as an emergency: first contacts by emergency above expected, in the months registered.
 
-    Months after one wave lie in the next: every wave has the share of all together. Where several paths end in the
-    emergencies of one specialism none of them is certain to be the cause, and the least is nothing.
+    Months after one wave lie in the next: every wave has the share of all together. The least is what stands beyond
+    doubt after the negative controls are taken off; where several paths end in the emergencies of one specialism none
+    of them is certain to be the cause, and it is nothing.
     """
     case = slices.case
     found = [one for one in case.registered if one.path_number == slices.path_number and one.event == "emergency"]
@@ -227,16 +121,20 @@ def _harm(slices: Slices, deficit: Floats) -> Bounded:
         return unknown_part(deficit)
     total = months.total(outcome.series, places)
     order = [months.regions.index(region) if region in months.regions else -1 for region in slices.series.regions]
-    excess = _in_order(total.observed - total.expected, order)
-    error = np.sqrt(_in_order(total.variance, order))
     missed = np.asarray(deficit.mean(0))[-len(order) :]
-    known = (missed > 0) & np.isfinite(excess)
+    astray, doubt = _controls(case, outcome, months)
+    known = (missed > 0) & np.isfinite(in_order(total.observed, order))
     scale = np.where(known, missed, 1.0)
-    share = Share(
-        value=slices.repeated(np.where(known, excess / scale, 0.0)),
-        error=slices.repeated(np.where(known, error / scale, 1.0)),
+    shares = []
+    for off, spread in ((0.0, 0.0), (astray, doubt)):
+        excess = in_order(total.observed - total.expected * (1 + off), order)
+        error = np.sqrt(in_order(total.variance + np.square(total.expected * spread), order))
+        value, sd = np.where(known, excess / scale, 0.0), np.where(known, error / scale, 1.0)
+        shares.append(Share(value=slices.repeated(value), error=slices.repeated(sd)))
+    part = Bounded(
+        lower=harm_draws(deficit, share=shares[1]).lower,
+        upper=np.maximum(*(harm_draws(deficit, share=share).upper for share in shares)),
     )
-    part = harm_draws(deficit, share=share)
     claims = [
         one.path_number
         for one in case.registered
@@ -245,6 +143,21 @@ def _harm(slices: Slices, deficit: Floats) -> Bounded:
     lower = part.lower if len(claims) <= 1 else np.zeros_like(part.lower)
     unknown = ~slices.repeated(known.astype(float)).astype(bool)
     return _within(Bounded(lower=lower, upper=np.where(unknown, np.maximum(deficit, 0), part.upper)), deficit)
+
+
+def _controls(case: Case, outcome: Outcome, months: Series) -> tuple[float, float]:
+    """Return how far outcomes that should not move did in the nation, as a part of expected, and its error."""
+    values, variances = [], []
+    for one in controls_of(case, outcome):
+        places = months.places(one.spans(list(case.waves.values())))
+        if places and months.has(one.series):
+            total = months.total(one.series, places)
+            expected = max(float(total.expected[-1]), 1e-9)
+            values.append(float(total.observed[-1]) / expected - 1)
+            variances.append(float(total.variance[-1]) / expected**2)
+    if not values:
+        return 0.0, 0.0
+    return float(np.mean(values)), float(np.sqrt(np.sum(variances))) / len(values)
 
 
 def _within(part: Bounded, deficit: Floats) -> Bounded:
@@ -257,7 +170,7 @@ def _rows(slices: Slices) -> pl.DataFrame:
     """Return the six parts of every slice of one care path."""
     totals = slices.stacked(slices.series, slices.name)
     assert totals is not None
-    deficit = _centred(totals, seed=1)
+    deficit = centred(totals, seed=1)
     found = balance_of(
         deficit,
         need_fell=_need_fell(slices, deficit),
@@ -300,7 +213,7 @@ def _table(slices: Slices, found: Balance, status: Floats, *, amounts: Floats) -
 
 def _known(case: Case) -> Iterator[pl.DataFrame]:
     for number, series in enumerate(case.referrals):
-        windows = _windows(series, case)
+        windows = windows_of(series, case)
         for path_number in case.path_numbers():
             name = case.referral(path_number)
             if series.has(name) and windows:

@@ -28,6 +28,10 @@ MEASURES = {"excess": "rate_ratio", "dose_response": "slope", "cohort": "risk_di
 FEWEST_REGIONS = 10
 SMALLEST_EXPECTED = 1.0
 """Of fewer expected in a region its excess is left out of a comparison of regions."""
+FEWEST_EVENTS = 10
+"""Of fewer outcomes, counted in records, a margin says too little."""
+LARGEST_ERROR = 5.0
+"""An effect of which the logarithm is less sure than this could not have been found at any size."""
 MONTHS_TOGETHER = 6
 KINDS = {
     "emergency": ("gp_contacts", "hospital_trajectories"),
@@ -135,11 +139,11 @@ def _excess(case: Case, outcome: Outcome) -> Row:
     if found is None:
         return _row(outcome, "excess", "no_data")
     expected, variance = float(found[1].expected[-1]), float(found[1].variance[-1])
-    if not expected > 0:
+    if not expected >= SMALLEST_EXPECTED:
         return _row(outcome, "excess", "too_few")
     error = excess_error(expected, variance=variance)
     foreseen: Row = {
-        "detectable": 1 + detectable_ratio(error),
+        "detectable": 1 + detectable_ratio(min(error, LARGEST_ERROR)),
         "power": power_of(float(np.log1p(MARGIN)), standard_error=error),
         "regions": int(np.isfinite(found[1].observed[:-1]).sum()),
     }
@@ -149,7 +153,7 @@ def _excess(case: Case, outcome: Outcome) -> Row:
     return _row(outcome, "excess", "shown", **foreseen, **_figures(effect), **_e_values(effect))
 
 
-def _controls(case: Case, outcome: Outcome) -> list[Outcome]:
+def controls_of(case: Case, outcome: Outcome) -> list[Outcome]:
     """Return the negative controls of an outcome; a control has none."""
     if outcome.outcome_type != "harm":
         return []
@@ -169,17 +173,24 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
     regions = int(seen.sum())
     if regions < FEWEST_REGIONS or excess_effect(case, outcome) is None:
         return _row(outcome, "dose_response", "too_few", regions=regions)
-    error = slope_error(found.missed[seen], variance=found.excess_variance[seen])
     # The margin is an outcome of 5 % more where as much was missed as here; of hardly any deficit it says nothing.
     missed = float(found.missed[seen].mean())
-    control = next((one for one in (_regional(case, one) for one in _controls(case, outcome)) if one), None)
+    controls = [one for one in (_regional(case, one) for one in controls_of(case, outcome)) if one]
+    control = np.mean([_filled(one.excess) for one in controls], axis=0) if controls else None
+    doubt = np.sum([_filled(one.excess_variance) for one in controls] or [np.zeros(len(seen))], axis=0)
+    doubt = doubt / max(len(controls), 1) ** 2
+    error = slope_error(
+        found.missed[seen],
+        variance=(found.excess_variance + doubt)[seen],
+        dose_variance=found.missed_variance[seen],
+    )
     result = dose_response(
         found.excess,
         found.missed,
         variance=found.excess_variance,
         dose_variance=found.missed_variance,
-        control=_filled(control.excess) if control else None,
-        control_variance=_filled(control.excess_variance, blank=0.0) if control else None,
+        control=control,
+        control_variance=doubt if controls else None,
     )
     foreseen: Row = {
         "detectable": detectable(error, degrees_of_freedom=regions - 2),
@@ -191,9 +202,9 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
     return _row(outcome, "dose_response", "shown", **foreseen, **_figures(result.effect), **ratio)
 
 
-def _filled(values: Floats, *, blank: float = 0.0) -> Floats:
+def _filled(values: Floats) -> Floats:
     """Return a control without gaps: where it is not known nothing is taken off."""
-    return np.where(np.isfinite(values), values, blank)
+    return np.where(np.isfinite(values), values, 0.0)
 
 
 def _cells(case: Case, outcome: Outcome) -> Cells | None:
@@ -231,11 +242,12 @@ def cohort_result(case: Case, outcome: Outcome) -> CohortResult | None:
 
 
 def _is_enough(case: Case, cells: Cells) -> bool:
-    contacts = cells.records * case.weight
-    wave = contacts[cells.is_wave].sum() >= case.smallest_base
-    return bool(
-        wave and contacts[~cells.is_wave].sum() >= case.smallest_base and cells.events[~cells.is_wave].sum() > 0
-    )
+    """Return whether there are contacts enough for a share, and outcomes enough for a margin, in both periods."""
+    contacts, before = cells.records * case.weight, ~cells.is_wave
+    usual = cells.events[before].sum()
+    foreseen = usual / max(cells.records[before].sum(), 1e-9) * cells.records[cells.is_wave].sum()
+    is_large = min(contacts[before].sum(), contacts[cells.is_wave].sum()) >= case.smallest_base
+    return bool(is_large and min(usual, foreseen) >= FEWEST_EVENTS)
 
 
 def _cohort(case: Case, outcome: Outcome) -> Row:

@@ -136,7 +136,8 @@ def published_series(tables: Published, *, schemes: Sequence[str]) -> list[Serie
 def _published(tables: Published, schemes: Sequence[str]) -> Iterator[Series]:
     if tables.expected.is_empty() or tables.shocks.is_empty():
         return
-    starts = sorted(tables.observed["period_start"].unique())
+    # Other series of the chain may reach further than referrals do; expected values cover them all.
+    starts = sorted(tables.expected["period_start"].unique())
     time = tables.time.filter(pl.col("period_start").is_in(starts)).sort("period_start")
     has_interval = pl.col("baseline_years") >= MINIMUM_YEARS - SHORT
     names = sorted(tables.series.filter(has_interval)["care_type"].unique())
