@@ -23,10 +23,11 @@ with
 contacts as (
 
     select
+        stg_gp__contacts.source,
+        stg_gp__contacts.contact_id,
         stg_gp__contacts.patient_id,
         stg_gp__contacts.contact_date,
-        substr(stg_gp__contacts.icpc, 1, 1) as chapter,
-        record_number(stg_gp__contacts.patient_id, concat(stg_gp__contacts.source, '/', stg_gp__contacts.contact_id)) as record_number
+        substr(stg_gp__contacts.icpc, 1, 1) as chapter
     from stg_gp__contacts
     -- What follows a contact of nobody in particular means nothing.
     anti join int_shared_keys
@@ -34,17 +35,55 @@ contacts as (
 
 ),
 
+events as (
+
+    select
+        record_number,
+        patient_id,
+        event_date,
+        gm_code,
+        mode,
+        weight
+    from int_public_events
+    where step = 'contacts'
+
+),
+
+-- A record's number costs more than a join: only contacts on the days of published ones get it.
+numbered as (
+
+    select
+        contacts.patient_id,
+        contacts.contact_date,
+        contacts.chapter,
+        record_number(contacts.patient_id, concat(contacts.source, '/', contacts.contact_id)) as record_number
+    from contacts
+    semi join events
+        on
+            contacts.patient_id = events.patient_id
+            and contacts.contact_date = events.event_date
+
+),
+
+placed as (
+
+    select
+        *,
+        record_number = min(record_number) over (partition by patient_id, contact_date) as is_first_of_day
+    from numbered
+
+),
+
 counted as (
 
     select
-        contacts.*,
-        int_public_events.gm_code,
-        int_public_events.mode,
-        int_public_events.weight
-    from int_public_events
-    inner join contacts
-        on int_public_events.record_number = contacts.record_number
-    where int_public_events.step = 'contacts'
+        placed.*,
+        events.gm_code,
+        events.mode,
+        events.weight
+    from events
+    inner join placed
+        on events.record_number = placed.record_number
 
 ),
 
@@ -132,19 +171,9 @@ first_days as (
 
     select
         patient_id,
-        year(contact_date) as calendar_year,
-        contact_date,
-        min(record_number) as record_number
+        min(contact_date) as contact_date
     from contacts
-    group by patient_id, contact_date
-
-),
-
-firsts as (
-
-    select arg_min(record_number, contact_date) as record_number
-    from first_days
-    group by patient_id, calendar_year
+    group by patient_id, year(contact_date)
 
 )
 
@@ -158,7 +187,7 @@ select
     date_diff('day', counted.contact_date, next_days.next_date) as repeat_days,
     date_diff('day', counted.contact_date, ahead.referral_date) as referral_days,
     date_diff('day', counted.contact_date, ahead.hospital_date) as hospital_days,
-    firsts.record_number is not null as is_first_of_year,
+    counted.is_first_of_day and first_days.contact_date is not null as is_first_of_year,
     counted.weight
 from counted
 inner join ahead
@@ -170,5 +199,7 @@ left join next_days
         counted.patient_id = next_days.patient_id
         and counted.chapter = next_days.chapter
         and counted.contact_date = next_days.contact_date
-left join firsts
-    on counted.record_number = firsts.record_number
+left join first_days
+    on
+        counted.patient_id = first_days.patient_id
+        and counted.contact_date = first_days.contact_date

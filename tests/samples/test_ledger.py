@@ -208,6 +208,21 @@ def test_every_figure_has_one_main_variant_and_what_was_not_delivered_is_said(pu
     assert euros == {"gp_care": "no_data", "gp_consults": "no_data", "hospital_claims": "shown"}
 
 
+def test_every_question_has_a_status_and_a_reason_in_every_region(published) -> None:
+    questions = published("from pub_questions")
+    here = dict(questions.filter(region_code="GG0111").select("question", "status").iter_rows())
+    said = questions.filter(pl.col("status") != "answered")
+
+    assert questions.height == 11 * 26
+    assert set(questions["status"]) <= {"answered", "partly", "cannot_say"}
+    assert (questions.filter(status="answered")["reason"] == "shown").all()
+    assert not (said["reason"] == "shown").any()
+    assert [here[name] for name in ("V1", "V6", "V8")] == ["answered"] * 3
+    # The nation answers for its regions, and of three stated figures one needs what was not delivered.
+    assert here["V7"] == "partly"
+    assert set(questions.filter(question="V11").select("status", "reason").unique().row(0)) == {"partly", "no_delivery"}
+
+
 def test_without_a_chain_nothing_is_said_and_that_is_said(tmp_path) -> None:
     (tmp_path / "regions.csv").write_text(
         "gm_code;gm_name;gewest_code;gewest_name;valid_from;valid_to\nA;A;A;A;;\nB;B;B;B;;\n"
@@ -241,3 +256,9 @@ def test_without_a_chain_nothing_is_said_and_that_is_said(tmp_path) -> None:
         assert figures.select("numerator", "value", "calendar_year").null_count().row(0) == (figures.height,) * 3
         for table in ("pub_levels", "pub_shifts"):
             assert connection.sql(f"from {table}").pl().is_empty()
+        questions = connection.sql("from pub_questions").pl()
+        assert questions.height == 11 * 3
+        assert questions.filter(question="V1")["status"].unique().to_list() == ["answered"]
+        others = questions.filter(pl.col("question") != "V1")
+        assert others["status"].unique().to_list() == ["cannot_say"]
+        assert others["reason"].is_in(["no_delivery", "no_outcomes", "no_pilot"]).all()
