@@ -126,3 +126,37 @@ def test_the_planted_drop_of_march_2020_is_found_where_a_series_is_large_enough(
         found.filter(pl.col("detail") == "totals")["trough_ratio"].null_count()
         == found.filter(pl.col("detail") == "totals").height
     )
+
+
+PILOTS = json.loads((ROOT / "data_samples" / "extracts" / "truth.json").read_text())["pilots"]
+
+
+def test_what_pilots_of_the_samples_did_lies_inside_its_bounds(sample_snapshot) -> None:
+    with open_marts(sample_snapshot) as connection:
+        pilots = connection.sql("from pub_pilots where outcome = 'referrals' and estimator = 'did2s'").pl()
+        course = connection.sql("from pub_pilot_course").pl()
+        costs = connection.sql("from pub_pilot_costs").pl()
+
+    assert set(pilots["pilot"]) == set(PILOTS)
+    for row in pilots.to_dicts():
+        assert row["lower"] <= PILOTS[row["pilot"]]["effect"] <= row["upper"]
+        assert row["size_class"] == "20-49"
+    assert course["quarter_number"].min() == -8
+    assert -1 not in set(course["quarter_number"])
+    assert costs["invested_eur"].max() == pytest.approx(15.0)
+
+
+def test_which_practices_take_part_in_a_pilot_and_how_many_is_told_nowhere(sample_snapshot) -> None:
+    keys = pl.Series([key for pilot in PILOTS.values() for key in pilot["practice_keys"]])
+    with open_marts(sample_snapshot) as connection:
+        texts = connection.sql(
+            "select table_name, column_name from information_schema.columns where data_type = 'VARCHAR'"
+        ).fetchall()
+        for table, column in texts:
+            assert (
+                not connection.sql(f'select distinct "{column}" from {table}').pl()[column].is_in(keys.implode()).any()
+            )
+
+    manifest = json.dumps(sample_snapshot.manifest)
+    assert not any(key in manifest for key in keys)
+    assert "pilot_practices" not in json.dumps(sample_snapshot.manifest["inputs"])

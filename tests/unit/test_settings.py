@@ -20,6 +20,7 @@ WRONG = {
     "share above one": (EXTRACT + "[quality]\nmaximum_rejected_share = 5", "maximum_rejected_share is above 1"),
     "no day": (EXTRACT + '[baseline]\nfirst = "2019"', "baseline.first is not a day; write it as yyyy-mm-dd"),
     "a word for a yes": (EXTRACT + 'already_public = "perhaps"', "already_public is neither true nor false"),
+    "half a pilot": (EXTRACT + '[pilots]\ntable = "pilots.csv"', "pilots has only one of `table` and `participants`"),
     "path of the wrong type": (EXTRACT.replace('"a.csv"', "3"), "extracts.a.path is not a text; put it in quotes"),
 }
 
