@@ -127,13 +127,14 @@ def _cost_rows(pilot: dict[str, object], avoided: Course) -> Iterator[dict[str, 
 
 
 def pilot_tables(
-    quarters: pl.DataFrame, *, pilots: pl.DataFrame, participants: pl.DataFrame
+    quarters: pl.DataFrame, *, pilots: pl.DataFrame, participants: pl.DataFrame, base: int = 1
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Return effects, their course, and costs against savings, of every pilot and outcome.
 
     `quarters` are the rows of `fct_practice_quarters`, `pilots` of `ref_pilots`, `participants` of
     `stg_pilots__practices`. Effects are whole percents and given from ten practices on; how many there are is said
-    in classes only. Other estimators are asked about the primary outcome alone.
+    in classes only. `base` is how many events a selected record stands for, 1 where all are counted. Other estimators
+    are asked about the primary outcome alone.
     """
     effects: list[dict[str, object]] = []
     courses: list[dict[str, object]] = []
@@ -145,7 +146,7 @@ def pilot_tables(
         rows = quarters.join(others, on="practice_key", how="anti")
         for outcome in OUTCOMES:
             chosen = rows.filter(pl.col("outcome") == outcome)
-            result = evaluate_pilot(_panel(chosen, own), with_checks=outcome == PRIMARY)
+            result = evaluate_pilot(_panel(chosen, own), base=base, with_checks=outcome == PRIMARY)
             effects += _effect_rows(code, outcome, result)
             courses += _course_rows(code, outcome, result.course) if result.course else []
             costs += _cost_rows(pilot, result.avoided) if result.avoided and outcome == PRIMARY else []

@@ -154,6 +154,7 @@ def _evaluate_pilots(engine: Engine, settings: Settings) -> None:
         engine.frame("select * from fct_practice_quarters order by all"),
         pilots=engine.frame("select * from ref_pilots order by all"),
         participants=engine.frame("select * from stg_pilots__practices order by all"),
+        base=engine.rows("select case when is_chain_protected then base else 1 end from ref_disclosure")[0][0],
     )
     engine.create_from_frame("calc_pilots", frame=effects)
     engine.create_from_frame("calc_pilot_course", frame=courses)
@@ -206,7 +207,7 @@ STEPS = (
     Step(makes=("calc_funnel",), reads=("fct_chain_expected", "int_extractions"), run=_funnel),
     Step(
         makes=("calc_pilots", "calc_pilot_course", "calc_pilot_costs"),
-        reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices"),
+        reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices", "ref_disclosure"),
         run=_evaluate_pilots,
     ),
     Step(

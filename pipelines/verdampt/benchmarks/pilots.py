@@ -48,10 +48,11 @@ def pilot_worlds(kind: str, worlds: int, with_checks: bool) -> dict[str, float]:
     rows = []
     for seed in range(worlds):
         panel, truth = made_up_practices(WORLDS[kind], seed=seed)
-        rows.append(_figures(evaluate_pilot(panel, covid_quarters=COVID, with_checks=with_checks), truth))
-    found = [row for row in rows if row["shown"]]
-    means = {name: float(np.mean([row[name] for row in found])) for name in found[0]}
-    spread = {f"{name}_sd": float(np.std([row[name] for row in found])) for name in means if name.endswith("_error")}
+        found = evaluate_pilot(panel, base=WORLDS[kind].base, covid_quarters=COVID, with_checks=with_checks)
+        rows.append(_figures(found, truth))
+    shown = [row for row in rows if row["shown"]]
+    means = {name: float(np.mean([row[name] for row in shown])) for name in shown[0]}
+    spread = {f"{name}_sd": float(np.std([row[name] for row in shown])) for name in means if name.endswith("_error")}
     return means | spread
 
 

@@ -34,7 +34,10 @@ SMALLEST_PILOT = 10
 LONGEST_COURSE = 12
 """Quarters after the start that are shown."""
 SMALLEST_BASE = 100
-"""Events to be expected of the participants since their start, before a relative effect is given."""
+"""Records to be expected of the participants since their start, before a relative effect is given; and events of them
+in a quarter, before it has a place in the course."""
+SMALLEST_QUARTER = 25
+"""Records to be expected of them in a quarter."""
 PRETREND_LIMIT = 0.05
 """Below this chance of a difference at least so large, practices already went another way before the start."""
 PLACEBO_DRAWS = 60
@@ -156,11 +159,11 @@ def _by_quarter(design: Design, *, first: int) -> tuple[Stages, Ints, Ints]:
     return stages, quarters, np.where(np.isin(since, quarters), place, -1)
 
 
-def _course(design: Design) -> Course:
+def _course(design: Design, *, base: int) -> Course:
     """Return the event study from eight quarters before the start, against the quarters before those."""
     stages, quarters, bins = _by_quarter(design, first=-QUARTERS_BEFORE)
     expected = np.bincount(bins[bins >= 0], stages.mean[bins >= 0], len(quarters))
-    is_large = expected >= SMALLEST_BASE
+    is_large = expected >= max(SMALLEST_BASE, SMALLEST_QUARTER * base)
     bins = np.append(np.where(is_large, np.cumsum(is_large) - 1, -1), -1)[bins]
     change, variance = relative_changes(stages, bins, size=int(is_large.sum()))
     quantile = float(norm.ppf((1 + LEVEL) / 2))
@@ -201,6 +204,13 @@ def _pretrend(design: Design) -> float:
         return float("nan")
     bins[bins >= 0] = placed
     return float(chi2.sf(score_statistic(stages, bins, size=len(numbers)), len(numbers)))
+
+
+def _change(design: Design) -> float:
+    """Return the relative change over all quarters since the start."""
+    stages, _ = first_stage(design.cells)
+    treated = stages.cells.is_treated
+    return float(stages.cells.events[treated].sum() / stages.mean[treated].sum() - 1)
 
 
 def detectable_effect(panel: PracticeQuarters, *, seed: int = 1, draws: int = PLACEBO_DRAWS) -> float:
@@ -274,6 +284,7 @@ def _followed(design: Design) -> tuple[int, float]:
 def evaluate_pilot(
     panel: PracticeQuarters,
     *,
+    base: int = 1,
     covid_quarters: tuple[int, ...] = (),
     with_checks: bool = True,
     seed: int = 1,
@@ -282,16 +293,17 @@ def evaluate_pilot(
     """Return what a pilot did to the outcome, by two-stage differences-in-differences (methods.md 5).
 
     Controls are practices of the same regions that never take part or not yet. Effects come with the status
-    `failed_pretrend` where participants already went another way before. `covid_quarters` are left out in one of the
-    sensitivities; `with_checks` adds Callaway-Sant'Anna and Poisson regression, which take most of the time;
-    `draws` is how many placebos tell what can be detected.
+    `failed_pretrend` where participants already went another way before. `base` is how many events a record stands for
+    where they were selected: chance is that of the records. `covid_quarters` are left out in one of the
+    sensitivities; `with_checks` adds Callaway-Sant'Anna and Poisson regression, which take most of the time; `draws` is
+    how many placebos tell what can be detected.
     """
     if len(panel.practice) == 0:
         return _without("no_data", practices=0, quarters=0)
     design = comparable(panel)
     practices, expected = _followed(design)
     quarters = len(np.unique(design.panel.quarter[design.since >= 0]))
-    if practices < SMALLEST_PILOT or expected < SMALLEST_BASE:
+    if practices < SMALLEST_PILOT or expected < SMALLEST_BASE * base:
         return _without("too_few", practices=practices, quarters=quarters)
     effect, left_out = _overall(design)
     pretrend_p = _pretrend(design)
@@ -302,7 +314,7 @@ def evaluate_pilot(
         practices=practices,
         quarters=quarters,
         effects={"did2s": effect, **checks},
-        course=_course(design),
+        course=_course(design, base=base),
         pretrend_p=pretrend_p,
         detectable=detectable_effect(panel, seed=seed, draws=draws),
         avoided=_avoided(design),

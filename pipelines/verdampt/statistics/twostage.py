@@ -16,7 +16,7 @@ from verdampt.statistics.irls import Floats
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-TURNS, TOLERANCE = 500, 1e-10
+TURNS, TOLERANCE, RIDGE = 500, 1e-10, 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +94,9 @@ class Stages:
         np.add.at(by_period, (self.cells.period[rows], bins), weight)
         share = np.divide(1, of_unit, out=np.zeros(units), where=of_unit > 0)[:, None]
         scaled = cross.multiply(share).tocsr()
-        inner = np.diag(of_period) - (cross.T @ scaled).toarray()
-        period_part = np.linalg.pinv(inner, hermitian=True) @ (by_period - scaled.T @ by_unit)
+        # Raising all units and lowering all periods of a region changes nothing: a touch of ridge picks one of these.
+        inner = np.diag(of_period * (1 + RIDGE)) - (cross.T @ scaled).toarray()
+        period_part = np.linalg.solve(inner, by_period - scaled.T @ by_unit)
         return (by_unit - cross @ period_part) * share, period_part
 
     def scores(self, rows: Ints, bins: Ints, *, size: int, change: Floats) -> Floats:
