@@ -63,6 +63,8 @@ def test_the_committed_extracts_come_from_the_committed_generator(tmp_path) -> N
 
     committed = ROOT / "data_samples" / "extracts"
     assert {path.name for path in committed.iterdir()} == {path.name for path in (tmp_path / "made").iterdir()}
+    for path in sorted(committed.glob("*.csv")):
+        assert path.read_bytes() == (tmp_path / "made" / path.name).read_bytes()
     for path in sorted(committed.glob("*.gz")):
         assert gzip.decompress(path.read_bytes()) == gzip.decompress((tmp_path / "made" / path.name).read_bytes())
     assert (committed / "truth.json").read_text() == (tmp_path / "made" / "truth.json").read_text()

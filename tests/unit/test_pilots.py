@@ -150,6 +150,13 @@ def test_avoided_events_add_up_to_the_effect() -> None:
     assert (np.diff(avoided.estimate) > 0).all()
 
 
+def test_few_selected_records_have_no_effect_however_many_events_they_stand_for() -> None:
+    panel, _ = made_up_practices(PilotWorld(base=10, events=3.0, participants=12), seed=1)
+
+    assert evaluate_pilot(panel, base=10, with_checks=False).status == "too_few"
+    assert evaluate_pilot(panel, base=1, with_checks=False).effects
+
+
 def test_too_few_practices_and_none_at_all_have_no_effect() -> None:
     nine, _ = made_up_practices(PilotWorld(participants=9), seed=1)
     none, _ = made_up_practices(PilotWorld(participants=0), seed=1)
