@@ -144,6 +144,7 @@ def _meaning(settings: Settings) -> str:
         "build": True,
         "links": True,
         "indicators": True,
+        "pilots": True,
         "disclosure": {"key_file"},
         "extracts": {"__all__": {"path"}},
     }

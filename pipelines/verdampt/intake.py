@@ -28,6 +28,8 @@ from verdampt.extracts.tables import (
     OUTCOMES,
     PATH_COMPLAINTS,
     PATH_SUBSTITUTES,
+    PILOT_PRACTICES,
+    PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
@@ -77,7 +79,14 @@ def reference_files(settings: Settings) -> list[tuple[Contract, Path]]:
         (INCIDENCE_DRIVEN, settings.reference.incidence_driven or _shipped(INCIDENCE_DRIVEN)),
         (OUTCOMES, settings.reference.outcomes or _shipped(OUTCOMES)),
         (VALUE_PAIRS, settings.reference.value_pairs or _shipped(VALUE_PAIRS)),
+        *_pilot_files(settings),
     ]
+
+
+def _pilot_files(settings: Settings) -> list[tuple[Contract, Path]]:
+    """Return the pilots and who takes part, where the configuration names them."""
+    files = ((PILOTS, settings.pilots.table), (PILOT_PRACTICES, settings.pilots.participants))
+    return [(contract, path) for contract, path in files if path is not None]
 
 
 def _melt_regions(engine: Engine, schemes: tuple[str, ...]) -> None:
@@ -97,13 +106,14 @@ def read_reference(engine: Engine, settings: Settings, reader: Reader) -> list[D
     for contract, path in files:
         deliveries += reader.read([path], Reading(contract=contract, source="reference", maximum_rejected_share=0))
     stop_at_refusals(deliveries)
-    reader.finish([contract for contract, _ in files])
+    reader.finish([*(contract for contract, _ in files), PILOTS, PILOT_PRACTICES])
     _melt_regions(engine, settings.regions.scheme)
     engine.create_from_frame(
         "raw_baseline",
         frame=pl.DataFrame({"first_date": [settings.baseline.first], "last_date": [settings.baseline.last]}),
     )
-    return deliveries
+    # How many practices take part is not told either: the manifest lists files with their rows.
+    return [one for one in deliveries if one.kind != PILOT_PRACTICES.kind]
 
 
 def _reading(extract: ExtractSettings, settings: Settings, *, municipalities: frozenset[str]) -> Reading:

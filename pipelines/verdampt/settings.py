@@ -3,10 +3,10 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import holidays
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from verdampt.errors import SettingsError
@@ -92,6 +92,20 @@ class ReferenceSettings(_Frozen):
     incidence_driven: Path | None = None
     outcomes: Path | None = None
     value_pairs: Path | None = None
+
+
+class PilotSettings(_Frozen):
+    """Pilots of practices, and who takes part: both files or neither."""
+
+    table: Path | None = None
+    participants: Path | None = None
+    """Pseudonyms of practices: keep this file where the extracts are."""
+
+    @model_validator(mode="after")
+    def _has_both(self) -> Self:
+        if (self.table is None) != (self.participants is None):
+            raise PydanticCustomError("pilots_half", "is half")
+        return self
 
 
 class BaselineSettings(_Frozen):
@@ -196,6 +210,7 @@ class Settings(_Frozen):
     indicators: IndicatorSettings = IndicatorSettings()
     regions: RegionSettings = RegionSettings()
     reference: ReferenceSettings = ReferenceSettings()
+    pilots: PilotSettings = PilotSettings()
     baseline: BaselineSettings = BaselineSettings()
     calendar: CalendarSettings = CalendarSettings()
     disclosure: DisclosureSettings = DisclosureSettings()
@@ -222,6 +237,7 @@ WORDS = {
     "missing": "is missing; add it",
     "extra_forbidden": "is not known here; take it away or correct its name",
     "base_too_small": "is below 10; write 10 or more, or 0 where every extract is already public",
+    "pilots_half": "has only one of `table` and `participants`; name both files, or leave both out",
     "country_unknown": "is not a country whose holidays are known; write its two-letter code, or leave it blank",
     "date": "is not a day; write it as yyyy-mm-dd",
     "bool": "is neither true nor false; write one of them without quotes",

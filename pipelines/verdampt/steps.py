@@ -14,6 +14,7 @@ from verdampt.estimates.run import SCHEMAS, estimate
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
 from verdampt.indicators import OPEN_TABLES, count, read_indicators
+from verdampt.pilots import pilot_tables
 from verdampt.protection import CHAIN, COUNT_CHAIN, read_protection
 from verdampt.questions.balances import balance_table
 from verdampt.questions.harms import harm_table
@@ -133,6 +134,17 @@ def _answer(engine: Engine, settings: Settings) -> None:
     engine.create_from_frame("calc_pairs", frame=pair_table(case, pairs))
 
 
+def _evaluate_pilots(engine: Engine, settings: Settings) -> None:
+    effects, courses, costs = pilot_tables(
+        engine.frame("select * from fct_practice_quarters order by all"),
+        pilots=engine.frame("select * from ref_pilots order by all"),
+        participants=engine.frame("select * from stg_pilots__practices order by all"),
+    )
+    engine.create_from_frame("calc_pilots", frame=effects)
+    engine.create_from_frame("calc_pilot_course", frame=courses)
+    engine.create_from_frame("calc_pilot_costs", frame=costs)
+
+
 STEPS = (
     Step(
         makes=("calc_indicator_counts", "calc_indicator_errors"),
@@ -162,6 +174,11 @@ STEPS = (
         makes=("calc_balance", "calc_harm", "calc_placement", "calc_pairs"),
         reads=(*READ, "ref_value_pairs", "fct_demography", "ref_school_zones"),
         run=_answer,
+    ),
+    Step(
+        makes=("calc_pilots", "calc_pilot_course", "calc_pilot_costs"),
+        reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices"),
+        run=_evaluate_pilots,
     ),
     Step(makes=("calc_geometry",), reads=(), run=_draw),
 )

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from verdampt import chain, geometry, indicators
+from verdampt import chain, geometry, indicators, pilots
 from verdampt.engines.duckdb import Engine
 from verdampt.estimates import equity
 from verdampt.estimates.run import SCHEMAS
@@ -24,6 +24,8 @@ from verdampt.extracts.tables import (
     OUTCOMES,
     PATH_COMPLAINTS,
     PATH_SUBSTITUTES,
+    PILOT_PRACTICES,
+    PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
     TILES,
@@ -62,6 +64,8 @@ CONTRACTS = [
     INCIDENCE_DRIVEN,
     OUTCOMES,
     VALUE_PAIRS,
+    PILOTS,
+    PILOT_PRACTICES,
 ]
 READER_COLUMNS = {
     "extract_source": "varchar",
@@ -117,6 +121,9 @@ WRITTEN_BY_CODE = {
     "calc_harm": {name: POLARS_TYPES[kind] for name, kind in harms.SCHEMA.items()},
     "calc_placement": {name: POLARS_TYPES[kind] for name, kind in placements.PLACEMENT.items()},
     "calc_pairs": {name: POLARS_TYPES[kind] for name, kind in placements.PAIRS.items()},
+    "calc_pilots": {name: POLARS_TYPES[kind] for name, kind in pilots.EFFECTS.items()},
+    "calc_pilot_course": {name: POLARS_TYPES[kind] for name, kind in pilots.COURSES.items()},
+    "calc_pilot_costs": {name: POLARS_TYPES[kind] for name, kind in pilots.COSTS.items()},
     "calc_geometry": {name: POLARS_TYPES[kind] for name, kind in geometry.SCHEMA.items()},
 }
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from verdampt.benchmarks import question_estimates as estimates
+from verdampt.benchmarks.question_pilots import pilot_targets, pilots
 from verdampt.benchmarks.question_windows import expect
 from verdampt.benchmarks.questions import questions, targets
 from verdampt.statistics.balance import PARTS
@@ -18,6 +19,13 @@ def test_ten_worlds_meet_every_target() -> None:
             assert target.figure <= 0.15, target.line()
         else:
             assert target.holds(), target.line()
+
+
+def test_pilots_planted_none_and_drifting_meet_every_target_in_twelve_worlds() -> None:
+    for target in pilot_targets(pilots(12)):
+        slack = 0.12 if target.name.startswith(("planted pilot", "null pilot", "pre-trend")) else 0.0
+        figure = target.figure + slack if target.at_least else target.figure - slack
+        assert figure >= target.limit if target.at_least else figure <= target.limit, target.line()
 
 
 def test_what_is_planted_is_what_is_missing() -> None:

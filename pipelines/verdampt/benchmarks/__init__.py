@@ -1,6 +1,6 @@
 """Measurements against peers and the machine's own limit, in one run on the same data."""
 
-from verdampt.benchmarks import attack, coverage, crash, dashboard, ingest, link, linkage, questions, statistics
+from verdampt.benchmarks import attack, coverage, crash, dashboard, ingest, link, linkage, pilots, questions, statistics
 
 BENCHMARKS = {
     "attack": (attack.run, 20),
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "ingest": (ingest.run, 10_000_000),
     "link": (link.run, 20_000_000),
     "linkage": (linkage.run, 1_000_000),
+    "pilots": (pilots.run, 20),
     "questions": (questions.run, 200),
     "statistics": (statistics.run, 100_000),
 }

@@ -207,6 +207,47 @@ TILES = Contract(
     key=("region_code",),
 )
 
+PILOTS = Contract(
+    kind="pilots",
+    description="Pilots of practices and what they cost.",
+    fields=(
+        Field(
+            name="pilot",
+            type="text",
+            pattern="[a-z][a-z0-9_]*",
+            pattern_words="lower-case letters, digits and underscores",
+            description="Code of the pilot.",
+        ),
+        _text("name", "Dutch name."),
+        _text("name_en", "English name."),
+        Field(name="first", type="date", description="First day of the pilot."),
+        Field(
+            name="cost_eur",
+            type="number",
+            minimum=0,
+            nullable=True,
+            description="Euros spent on an enrolled person in a quarter.",
+        ),
+        Field(
+            name="avoided_eur", type="number", minimum=0, nullable=True, description="Euros a referral not sent saves."
+        ),
+        _text("reference", "Where both amounts come from."),
+    ),
+    key=("pilot",),
+)
+
+PILOT_PRACTICES = Contract(
+    kind="pilot_practices",
+    description="Practices that take part in a pilot; they stay on the secure side, their number too.",
+    fields=(
+        _text("pilot", "Code of the pilot."),
+        _text("practice_key", "Pseudonym of the practice, as GPs deliver it."),
+        Field(name="first", type="date", description="First day on which this practice takes part."),
+    ),
+    key=("pilot", "practice_key"),
+    confidential=True,
+)
+
 _REGIONS = Contract(
     kind="regions",
     description="Municipalities and the region of each scheme they lie in.",

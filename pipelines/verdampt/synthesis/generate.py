@@ -102,19 +102,36 @@ def _write(engine: Engine, kind: str, day: str, folder: Path) -> int:
     return rows
 
 
+def _pilot_practices(engine: Engine) -> dict[str, list[str]]:
+    """Return the practices that take part in each pilot."""
+    query = "select distinct practice_key from people where practice_group = $group order by 1"
+    return {
+        name: [row[0] for row in engine.rows(query, {"group": pilot["remainder"]})]
+        for name, pilot in world.PILOTS.items()
+    }
+
+
+def _write_pilots(engine: Engine, folder: Path) -> None:
+    """Write the pilots, and who takes part, as the tables that somebody would edit."""
+    lines = ["pilot;name;name_en;first;cost_eur;avoided_eur;reference"]
+    practices = ["pilot;practice_key;first"]
+    for pilot, keys in _pilot_practices(engine).items():
+        first, names = world.PILOTS[pilot]["first"], world.PILOT_NAMES[pilot]
+        amounts = f"{world.PILOT_COST};{world.AVOIDED_COST}"
+        lines.append(f"{pilot};{names[0]};{names[1]};{first};{amounts};verdampt synthesise")
+        practices += [f"{pilot};{key};{first}" for key in keys]
+    (folder / "pilots.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "pilot_practices.csv").write_text("\n".join(practices) + "\n", encoding="utf-8")
+
+
 def _truth(engine: Engine, people: int, *, seed: int, extracted_on: date, rows: dict[str, int]) -> dict[str, object]:
     pilots = {
         name: {
-            "first": str(pilot["first"]),
-            "effect": pilot["effect"],
-            "practice_keys": [
-                row[0]
-                for row in engine.rows(
-                    f"select distinct practice_key from people where practice_group = {pilot['remainder']} order by 1"
-                )
-            ],
+            "first": str(world.PILOTS[name]["first"]),
+            "effect": world.PILOTS[name]["effect"],
+            "practice_keys": keys,
         }
-        for name, pilot in world.PILOTS.items()
+        for name, keys in _pilot_practices(engine).items()
     }
     links = "select count(*), count(*) filter (where converts) from referral_events where destination = 'hospital'"
     referred, converted = engine.rows(links)[0]
@@ -156,7 +173,7 @@ def synthesise(
     extracted_on: date = world.LAST_DAY,
     after_each: Callable[[], None] = lambda: None,
 ) -> dict[str, int]:
-    """Write the extracts of so many made-up people and `truth.json`; return the rows of each kind.
+    """Write the extracts of so many made-up people, their pilots and `truth.json`; return the rows of each kind.
 
     The same number, seed and day give the same files. Raises InputError when the folder holds something already.
     """
@@ -173,6 +190,7 @@ def synthesise(
         for kind, day in EXTRACTS.items():
             rows[kind] = _write(engine, kind, day, out)
             after_each()
+        _write_pilots(engine, out)
         truth = _truth(engine, people, seed=seed, extracted_on=extracted_on, rows=rows)
     work.unlink()
     (out / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")

@@ -108,6 +108,12 @@ PILOTS = {
     "working": {"practice_one_in": 12, "remainder": 3, "first": date(2021, 7, 1), "effect": -0.12},
     "null": {"practice_one_in": 12, "remainder": 7, "first": date(2021, 7, 1), "effect": 0.0},
 }
+PILOT_NAMES = {
+    "working": ("Proeftuin A (verzonnen)", "Pilot A (made up)"),
+    "null": ("Proeftuin B (verzonnen)", "Pilot B (made up)"),
+}
+PILOT_COST, AVOIDED_COST = 1.5, 200.0
+"""Euros by enrolled person and quarter, and by referral that is not sent: both made up."""
 
 
 def wave_depth(day: date, depths: tuple[float, float, float]) -> float:

@@ -1,0 +1,28 @@
+/* +++
+title = "Verloop van proeftuinen"
+title_en = "Course of pilots"
+description = "Relative change by quarter since each practice began, in whole percents; quarters before it should show none."
+grain = ["pilot", "outcome", "quarter_number"]
+
+[columns]
+pilot = { type = "VARCHAR", description = "Pilot; see pub_pilots." }
+outcome = { type = "VARCHAR", description = "Outcome." }
+quarter_number = { type = "BIGINT", description = "Quarters since the start: -8 is two years before; -1 is left out." }
+estimate = { type = "DOUBLE", description = "Relative change.", nullable = true }
+lower = { type = "DOUBLE", description = "Lower 95 % bound.", nullable = true }
+upper = { type = "DOUBLE", description = "Upper 95 % bound.", nullable = true }
++++ */
+
+select
+    calc_pilot_course.pilot,
+    calc_pilot_course.outcome,
+    calc_pilot_course.quarter_number,
+    calc_pilot_course.estimate,
+    calc_pilot_course.lower,
+    calc_pilot_course.upper
+from calc_pilot_course
+inner join calc_pilots
+    on
+        calc_pilot_course.pilot = calc_pilots.pilot
+        and calc_pilot_course.outcome = calc_pilots.outcome
+where calc_pilots.estimator = 'did2s' and calc_pilots.size_class is not null
