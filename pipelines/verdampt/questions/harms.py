@@ -25,14 +25,14 @@ from verdampt.statistics.power import (
 )
 
 MEASURES = {"excess": "rate_ratio", "dose_response": "slope", "cohort": "risk_difference", "event_study": "slope"}
-FEWEST_REGIONS = 10
+FEWEST_REGIONS, SMALLEST_SPREAD = 10, 1e-6
+"""Of fewer regions, or where all missed as much, nothing is said of one against the other."""
 SMALLEST_EXPECTED = 1.0
 """Of fewer expected in a region its excess is left out of a comparison of regions."""
 FEWEST_EVENTS = 10
-"""Of fewer outcomes, counted in records, a margin says too little."""
-LARGEST_ERROR = 5.0
+"""Of fewer outcomes in records a margin says too little."""
+LARGEST_ERROR, MONTHS_TOGETHER = 5.0, 6
 """An effect of which the logarithm is less sure than this could not have been found at any size."""
-MONTHS_TOGETHER = 6
 KINDS = {
     "emergency": ("gp_contacts", "hospital_trajectories"),
     "urgent_referral": ("gp_contacts", "gp_referrals"),
@@ -87,16 +87,15 @@ def _regional(case: Case, outcome: Outcome) -> Regional | None:
     name = case.referral(outcome.path_number)
     if found is None or not case.referrals[0].has(name):
         return None
-    months, totals = found
-    weeks = case.referrals[0]
-    missed, missed_variance = _relative(weeks.total(name, weeks.places(list(case.waves.values()))))
+    (months, totals), weeks = found, case.referrals[0]
+    missed, doubt = _relative(weeks.total(name, weeks.places(list(case.waves.values()))))
     places = [weeks.regions.index(region) if region in weeks.regions else -1 for region in months.regions[:-1]]
     excess, variance = _relative(totals)
     return Regional(
         excess=excess,
         excess_variance=variance,
         missed=np.array([-missed[place] if place >= 0 else np.nan for place in places]),
-        missed_variance=np.array([missed_variance[place] if place >= 0 else np.nan for place in places]),
+        missed_variance=np.array([doubt[place] if place >= 0 else np.nan for place in places]),
     )
 
 
@@ -171,14 +170,15 @@ def _dose_response(case: Case, outcome: Outcome) -> Row:
         return _row(outcome, "dose_response", "no_data")
     seen = np.isfinite(found.excess) & np.isfinite(found.missed)
     regions = int(seen.sum())
-    if regions < FEWEST_REGIONS or excess_effect(case, outcome) is None:
+    is_even = regions < FEWEST_REGIONS or np.ptp(found.missed[seen]) < SMALLEST_SPREAD
+    if is_even or excess_effect(case, outcome) is None:
         return _row(outcome, "dose_response", "too_few", regions=regions)
     # The margin is an outcome of 5 % more where as much was missed as here; of hardly any deficit it says nothing.
     missed = float(found.missed[seen].mean())
     controls = [one for one in (_regional(case, one) for one in controls_of(case, outcome)) if one]
     control = np.mean([_filled(one.excess) for one in controls], axis=0) if controls else None
-    doubt = np.sum([_filled(one.excess_variance) for one in controls] or [np.zeros(len(seen))], axis=0)
-    doubt = doubt / max(len(controls), 1) ** 2
+    spreads = [_filled(one.excess_variance) for one in controls] or [np.zeros(len(seen))]
+    doubt = np.sum(spreads, axis=0) / len(spreads) ** 2
     error = slope_error(
         found.missed[seen],
         variance=(found.excess_variance + doubt)[seen],
@@ -325,7 +325,6 @@ def _rows(case: Case) -> Iterator[Mapping[str, object]]:
 def harm_table(case: Case) -> pl.DataFrame:
     """Return the rows of calc_harm: every registered outcome of every path that occurs, by four estimators.
 
-    What could have been found stands in every row that the design says something of, whatever came out.
-    Source: methods.md 4.3.
+    What could have been found stands beside it, whatever came out. Source: methods.md 4.3.
     """
     return pl.DataFrame(list(_rows(case)), schema=SCHEMA).fill_nan(None)
