@@ -189,6 +189,8 @@ class Sheet:
     facts: Sequence[Fact] = ()
     statements: Sequence[Statement] = ()
     exhibits: Sequence[Exhibit] = ()
+    closing: Sequence[Statement] = ()
+    """What is said after the exhibits: how they were made, and what they cannot tell."""
     warnings: Sequence[str] = ()
     notes: Sequence[str] = ()
     terms: Sequence[str] = ()

@@ -158,6 +158,7 @@ def _explain(page: Any, report: Report, *, link: str, head: Any) -> None:
         rows += [(sheet.about or sheet.title, sheet.title)]
         rows += [(one.label, f"{one.value}: {one.note}" if one.note else one.value) for one in sheet.facts]
     rows += [(one.title, one.note) for _, one in report.tables]
+    rows += [(one.lead or say("files.caveat"), one.text) for sheet in report.sheets for one in sheet.closing]
     rows += [(say("files.caveat"), note) for sheet in report.sheets for note in (*sheet.warnings, *sheet.notes)]
     rows += [(one.label, one.name) for _, exhibit in report.tables for one in exhibit.table.columns]
     for number, (label, text) in enumerate(dict.fromkeys(rows)):

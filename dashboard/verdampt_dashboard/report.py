@@ -91,6 +91,7 @@ def _sheet(sheet: Sheet, *, places: Iterator[int]) -> dict[str, Any]:
         "intro": sheet.intro,
         "facts": [vars(one) for one in sheet.facts],
         "statements": [vars(one) for one in sheet.statements],
+        "closing": [vars(one) for one in sheet.closing],
         "warnings": list(sheet.warnings),
         "exhibits": [_exhibit(one, place=next(places)) for one in sheet.exhibits],
         "remarks": [_remark(one) for one in sheet.remarks],
