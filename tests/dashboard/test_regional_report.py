@@ -15,6 +15,8 @@ from starlette.requests import Request
 from typer.testing import CliRunner
 
 from tests.dashboard.test_files import escaped, squeezed
+from tests.dashboard.test_notes import html_of
+from tests.dashboard.test_pages import on, opened
 from verdampt.cli import app as command
 from verdampt.errors import InputError
 from verdampt.publishing.notes import Draft
@@ -365,6 +367,23 @@ def test_an_address_gives_the_report_of_chosen_views_and_says_where_it_is_from()
     assert 'filename="verdampte-zorg-GG0111.html"' in answer.headers["content-disposition"]
 
 
+def test_a_reader_chooses_views_on_the_pages_themselves() -> None:
+    app = on(opened(regio="GG0111"), "regions")
+    app = next(one for one in app.button if one.label == say("regional.take_in")).click().run()
+    app = on(app, "chain")
+    app = next(one for one in app.button if one.label == say("regional.take_in")).click().run()
+
+    links = unescape(html_of(app))
+    assert not app.exception
+    assert say("regional.take_out") in [one.label for one in app.button]
+    assert "blik=%2Fregios%3Fzorg%3Dgp_contacts" in links
+    assert "blik=%2Fketen%3F" in links
+    assert "regio%3DGG0111" not in links
+
+    app = next(one for one in app.button if one.label == say("regional.usual")).click().run()
+    assert "blik=" not in html_of(app)
+
+
 @pytest.mark.parametrize(
     ("path", "query"),
     [
@@ -378,6 +397,7 @@ def test_an_address_gives_the_report_of_chosen_views_and_says_where_it_is_from()
         ("GG0111.pdf", {"blik": "//elsewhere.nl"}),
         ("GG0111.pdf", {"blik": ["/"] * 25}),
         ("land.pdf", {"indeling": "magie"}),
+        ("land.pdf", {"blik": "/regios"}),
     ],
 )
 def test_an_address_that_names_what_is_not_there_gives_no_report(path, query) -> None:
