@@ -200,8 +200,6 @@ def test_a_role_is_believed_from_one_header_that_was_configured(monkeypatch) -> 
         {ROLE_VARIABLE: "a b"},
         {WRITERS_VARIABLE: "everyone"},
         {WRITERS_VARIABLE: "board"},
-        {WRITERS_VARIABLE: "own", HOSTS_VARIABLE: "zorg.example"},
-        {WRITERS_VARIABLE: "own", ROLE_VARIABLE: HEADER},
     ],
 )
 def test_settings_of_roles_that_are_not_safe_are_refused(wrong) -> None:
