@@ -3,6 +3,8 @@
 import json
 import math
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
@@ -14,6 +16,7 @@ from pypdf import PdfReader
 from starlette.requests import Request
 from typer.testing import CliRunner
 
+from tests.conftest import ROOT
 from tests.dashboard.test_files import escaped, squeezed
 from tests.dashboard.test_notes import html_of
 from tests.dashboard.test_pages import on, opened
@@ -448,3 +451,19 @@ def test_a_wrong_file_of_views_is_named(text, tmp_path, capsys) -> None:
 def test_the_command_asks_for_a_region_or_for_all() -> None:
     for words in (["report"], ["report", "--all", "--region", "GG0111"]):
         assert isinstance(CliRunner().invoke(command, words).exception, InputError)
+
+
+def test_verdampt_report_makes_it_in_a_process_that_knows_the_pages(sample_snapshot, tmp_path) -> None:
+    store = sample_snapshot.folder.parents[1]
+    config, views = tmp_path / "verdampt.toml", tmp_path / "views.toml"
+    text = (ROOT / "verdampt.toml").read_text()
+    config.write_text(text.replace('out = "published"', f'out = "{store}"') + '\n[links]\nurl = "sqlite:///x.sqlite"\n')
+    views.write_text('views = ["/regios?zorg=gp_contacts&figuren=ranges"]\n')
+    words = ["report", "--config", str(config), "--region", "GG0111", "--views", str(views), "--format", "html"]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "verdampt", *words, "--out", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout.strip()) == (0, str(tmp_path / "regioverslag-GG0111.html")), done.stderr
+    assert say("regional.title", region="Groningen") in (tmp_path / "regioverslag-GG0111.html").read_text()
