@@ -97,10 +97,10 @@ def of_report(place: str, *, views: Sequence[str] = (), format: str = REPORT_FOR
     return f"/{REPORTS}/{name}.{format}?{urlencode(asked)}"
 
 
-def regional_links(*, view: View) -> str:
-    """Return links to the report of the view's region, or to the national one where no region is chosen."""
+def regional_links(*, view: View, views: Sequence[str] = ()) -> str:
+    """Return links to the report of the view's region from chosen views, or to the national one without a region."""
     place = view.scheme if view.region_code == NATION else view.region_code
     name = choices().region_name(view.region_code)
     label = say("regional.nation_label") if view.region_code == NATION else say("regional.label", region=name)
-    links = {say(f"files.report_{one}"): "." + of_report(place, format=one) for one in REPORT_FORMATS}
+    links = {say(f"files.report_{one}"): "." + of_report(place, views=views, format=one) for one in REPORT_FORMATS}
     return f'<p class="files"><span>{escape(label)}</span> {_links(links)}</p>'

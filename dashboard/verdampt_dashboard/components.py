@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from verdampt_dashboard import addresses, findings, remark_panel
+from verdampt_dashboard import addresses, findings, remark_panel, report_panel
 from verdampt_dashboard.drawing import LEGEND, config
 from verdampt_dashboard.exhibits import Exhibit, Fact, Sheet, Statement, shown
 from verdampt_dashboard.reader import LANGUAGES
@@ -218,4 +218,4 @@ def foot(sheet: Sheet, *, view: View) -> None:
         st.caption(note)
     if sheet.source:
         st.caption(sheet.source)
-    st.html(addresses.report_links(page=sheet.page, view=view) + addresses.regional_links(view=view))
+    report_panel.show(sheet, view=view)

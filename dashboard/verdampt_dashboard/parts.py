@@ -14,6 +14,10 @@ FIGURES = "figuren"
 MOST_VIEWS = 24
 MOST_CARE_TYPES = 6
 MOST_CARE_PATHS = 3
+RESEARCH = "research"
+QUESTIONS_OF_REGION = ("V3", "V6", "V8")
+"""The doctors' questions that are answered by region; of the others the answer is the nation's."""
+QUESTIONS_OF_NATION = ("V3", "V4", "V5", "V6", "V7", "V8", "V10", "V11")
 SINCE = "sinds-2020-03"
 OWN = (PARAMETERS["region_code"], PARAMETERS["scheme"], PARAMETERS["snapshot"], PARAMETERS["language"])
 """What the report itself says, and the address of a chosen view therefore need not."""
@@ -61,6 +65,9 @@ def usual(region_code: str) -> list[Part]:
     for code in list(known.care_paths)[:MOST_CARE_PATHS]:
         view = _at(region_code, care_path=code)
         parts.append(Part(page="chain", view=view, figures=("chain", "losses", "follow")))
+    asked = QUESTIONS_OF_NATION if region_code == NATION else QUESTIONS_OF_REGION
+    if RESEARCH in addresses.PAGES:
+        parts += [Part(page=RESEARCH, view=_at(region_code, question=code)) for code in asked]
     return parts
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import polars as pl
+
 from verdampt.publishing.notes import MOST_RECOMMENDATIONS, TOPICS, Note
 from verdampt_dashboard import addresses, merging, published, remarks
-from verdampt_dashboard.exhibits import Advice, Chapter, Later, Remark, Report, Sheet
+from verdampt_dashboard.exhibits import Advice, Chapter, Exhibit, Later, Remark, Report, Sheet
 from verdampt_dashboard.parts import Part, of_report
 from verdampt_dashboard.sheets import common
 from verdampt_dashboard.sheets.pages import SHEETS
@@ -132,12 +134,24 @@ def of_nation(scheme: str, *, parts: Mapping[str, Sequence[Part]], notes: Sequen
 
 def _brief(sheet: Sheet) -> Sheet:
     """Return what a region brings to the national report: what was found, and its care types as a table."""
-    found = [sheet.get("care_types")] if sheet.page == "analyses" else []
+    found = sheet.get("care_types") if sheet.page == "analyses" else None
     return replace(
         sheet,
-        exhibits=[replace(one, figure=None) for one in found if one],
-        statements=[one for one in sheet.statements if one.tone != "line"],
+        intro="",
+        source="",
+        closing=(),
+        exhibits=[_first_source(found)] if found else [],
+        statements=[one for one in sheet.statements if one.tone.startswith("verdict")],
     )
+
+
+def _first_source(exhibit: Exhibit) -> Exhibit:
+    """Return a table of care types with those of the first source only; the workbook has them all."""
+    care_types = choices().care_types
+    source = next(iter(care_types.values()))["source"]
+    codes = [code for code, row in care_types.items() if row["source"] == source]
+    rows = exhibit.table.frame.filter(pl.col("care_type").is_in(codes))
+    return replace(exhibit, figure=None, note=say("regional.brief_note"), table=replace(exhibit.table, frame=rows))
 
 
 def report_of(place: str, *, targets: Sequence[str], notes: Sequence[Note] | None) -> Report:

@@ -42,7 +42,8 @@ EVERYWHERE = tuple(name for name in PARAMETERS if name not in ("language", "snap
 
 def address(page: str, view: View) -> str:
     """Return the address of a view with every choice of its page in full: it means the same after any build."""
-    chosen = {PARAMETERS[name]: getattr(view, name) for name in FIELDS.get(page, EVERYWHERE)}
+    fields = (name for name in FIELDS.get(page, EVERYWHERE) if name in PARAMETERS)
+    chosen = {PARAMETERS[name]: getattr(view, name) for name in fields}
     asked = urlencode({name: code for name, code in chosen.items() if code})
     return f"/{addresses.PAGES[page]}" + (f"?{asked}" if asked else "")
 

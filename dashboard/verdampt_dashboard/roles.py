@@ -34,7 +34,7 @@ def of_session() -> str:
 
 
 def _is_own() -> bool:
-    """Return whether this is somebody's own machine: one reader, who reads and writes all."""
+    """Return whether this is one's own machine, which nobody else reaches: one reader, who reads and writes all."""
     return _set(WRITERS_VARIABLE) == OWN_MACHINE and not (_set(HOSTS_VARIABLE) or _set(ROLE_VARIABLE))
 
 
@@ -51,8 +51,6 @@ def check(environment: Mapping[str, str]) -> None:
     if header and not HEADER.fullmatch(header):
         raise SettingsError(f"{ROLE_VARIABLE}: {header!r} is no name of a header; write such as Verdampt-Role")
     if writers not in ("", OWN_MACHINE, *ROLES[1:]):
-        raise SettingsError(f"{WRITERS_VARIABLE}: {writers!r} is not known; write district, board or own, or nothing")
-    if writers == OWN_MACHINE and (header or _set(HOSTS_VARIABLE, environment)):
-        raise SettingsError(f"{WRITERS_VARIABLE}: own is for one's own machine only; write district or board")
+        raise SettingsError(f"{WRITERS_VARIABLE}: {writers!r} is not known; write district or board, or nothing")
     if writers in ROLES[1:] and not header:
         raise SettingsError(f"{ROLE_VARIABLE} is missing; name the header in which the proxy says who reads")
