@@ -194,10 +194,10 @@ def margin_of(row: Row) -> str:
 
 
 def _table(rows: pl.DataFrame) -> Table:
-    frame = rows
-    for name in ("outcome_type", "estimator", "measure", "status"):
-        key = {"outcome_type": "outcome_types", "status": "statuses"}.get(name, f"{name}s")
-        frame = said(frame, name, f"research.{key}", name=f"{name}_name")
+    frame = said(rows, "outcome_type", "research.outcome_types", name="outcome_type_name")
+    frame = said(frame, "estimator", "research.estimators", name="estimator_name")
+    frame = said(frame, "measure", "research.measure_names", name="measure_name")
+    frame = said(frame, "status", "research.statuses", name="status_name")
     numbers = {
         "estimate": "research.estimate",
         "lower": "table.low_end",
