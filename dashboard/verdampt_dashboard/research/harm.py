@@ -13,6 +13,7 @@ from verdampt_dashboard.research.answer import (
     ANSWERED,
     PARTLY,
     Answer,
+    alike_before,
     has,
     nothing,
     path_name,
@@ -118,7 +119,7 @@ def _beside(shown: pl.DataFrame) -> list[str]:
     ]
     trends = shown.filter(outcome_type=HARM).drop_nulls("pretrend_p")
     if trends.height:
-        lines.append(say("research.pretrend", p=number(float(trends["pretrend_p"].sort()[0]), decimals=2)))
+        lines.append(alike_before(float(trends["pretrend_p"].sort()[0])))
     slopes = shown.filter(estimator="dose_response")
     if slopes.height:
         is_whole = bool(slopes["is_corrected"].fill_null(value=False).all())
@@ -133,9 +134,9 @@ def _exhibit(number: int) -> Exhibit:
     told = "; ".join(f"{_name(row)} {value_of(row)} ({margin_of(row)})" for row in rows_of(shown))
     return Exhibit(
         key="harm",
-        title=say("research.V4.title", path=path_name(number)),
+        title=say("research.V4.title", path=lowered(path_name(number))),
         note=say("research.V4.note"),
-        alt=say("research.V4.alt", path=path_name(number), figures=told),
+        alt=say("research.V4.alt", path=lowered(path_name(number)), figures=told),
         figure=dotted(panels(shown)),
         table=_table(rows),
         below=say("research.V4.below", count=rows.height - shown.height) if rows.height > shown.height else "",
@@ -144,23 +145,21 @@ def _exhibit(number: int) -> Exhibit:
 
 
 def panels(shown: pl.DataFrame) -> list[Panel]:
-    """Return a panel for each measure, and controls in panels of their own below those of the outcomes."""
+    """Return a panel for each measure: the outcomes, and below a line the controls."""
     made = []
-    for is_control in (False, True):
-        for measure, null in NO_DIFFERENCE.items():
-            rows = shown.filter((pl.col("outcome_type") != HARM) == is_control, measure=measure).drop_nulls("estimate")
-            if rows.is_empty():
-                continue
-            control = say("research.V4.of_controls") if is_control else ""
-            made.append(
-                Panel(
-                    title=say(f"research.measures.{measure}") + control,
-                    dots=[_dot(row, is_open=is_control) for row in rows_of(rows)],
-                    null=null,
-                    marks=(null + MARGIN,) if measure == "rate_ratio" else (),
-                    tickformat=".2f" if measure != "risk_difference" else ".1%",
-                )
+    for measure, null in NO_DIFFERENCE.items():
+        rows = rows_of(shown.filter(measure=measure).drop_nulls("estimate"))
+        if not rows:
+            continue
+        made.append(
+            Panel(
+                title=say(f"research.measures.{measure}"),
+                dots=[_dot(row) for kind in (True, False) for row in rows if (row["outcome_type"] == HARM) == kind],
+                null=null,
+                marks=(null + MARGIN,) if measure == "rate_ratio" else (),
+                tickformat=".2f" if measure != "risk_difference" else ".1%",
             )
+        )
     return made
 
 
@@ -169,10 +168,14 @@ def _name(row: Row) -> str:
     return f"{row['name']}, {say(f'research.estimators.{estimator}')}"
 
 
-def _dot(row: Row, *, is_open: bool) -> Dot:
-    said = f"{value_of(row)} ({margin_of(row)})"
+def _dot(row: Row) -> Dot:
     return Dot(
-        name=_name(row), value=row["estimate"], lower=row["lower"], upper=row["upper"], said=said, is_open=is_open
+        name=_name(row),
+        value=row["estimate"],
+        lower=row["lower"],
+        upper=row["upper"],
+        said=f"{value_of(row)} ({margin_of(row)})",
+        is_open=row["outcome_type"] != HARM,
     )
 
 

@@ -15,6 +15,7 @@ from verdampt_dashboard.research.answer import (
     CANNOT_SAY,
     PARTLY,
     Answer,
+    alike_before,
     has,
     nothing,
     rows_of,
@@ -49,7 +50,7 @@ def answer(_: View) -> Answer:
         status=status,
         reason="shown" if status == ANSWERED else "some_pilots",
         sentence=" ".join(sentence(row) for row in shown),
-        before=[Statement(text=power(row), lead=say("research.power.lead"), tone="card") for row in shown],
+        before=[Statement(text=" ".join(map(power, shown)), lead=say("research.power.lead"), tone="card")],
         after=[Statement(text=text, tone="line") for row in mains for text in _beside(row)],
         exhibits=_exhibits,
     )
@@ -91,7 +92,7 @@ def _beside(row: Row) -> list[str]:
         return [say("research.V10.none", pilot=row["name"], why=lowered(say(f"research.statuses.{row['status']}")))]
     if row["pretrend_p"] is None:
         return []
-    return [f"{row['name']}: {lowered(say('research.pretrend', p=number(row['pretrend_p'], decimals=2)))}"]
+    return [f"{row['name']}: {lowered(alike_before(row['pretrend_p']))}"]
 
 
 def _exhibits() -> list[Exhibit | None]:

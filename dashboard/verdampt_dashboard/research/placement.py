@@ -115,7 +115,8 @@ def _cell(rows: list[Row], deficit: str, harm: str) -> str:
         for row in rows
         if _deficit(row) == deficit and (row["harm_class"] or "undetermined") == harm
     ]
-    return f"{say(f'research.placements.{place}')}: {'; '.join(own) or say('table.none')}"
+    names = "; ".join(own) or say("table.none")
+    return names if place == "undetermined" and not own else f"{say(f'research.placements.{place}')}: {names}"
 
 
 @kept
