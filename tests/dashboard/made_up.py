@@ -27,6 +27,21 @@ TABLES = (
     "pub_pilot_costs",
     "pub_questions",
 )
+QUERIES = {
+    "balance",
+    "harm",
+    "level_care_types",
+    "levels",
+    "pairs",
+    "pilot_costs",
+    "pilot_course",
+    "pilots",
+    "placement",
+    "shifts",
+    "standings",
+    "stated_figures",
+}
+"""The files of `sql/queries` that read these tables."""
 PARTS = ("need_fell", "caught_up", "substituted", "harm", "evaporated", "unexplained")
 SHARES = (0.12, 0.31, 0.08, 0.05, 0.21, 0.23)
 WINDOWS = ("sinds-2020-03", "G1", "G2")

@@ -10,7 +10,7 @@ from verdampt_dashboard.sketches import Settings, Sketch
 
 LINE, TEXT_LINE, TITLE_LINE, AXIS, BOTTOM = 26, 17, 16, 38, 28
 """Pixels of a row, of a line of its name, of a line of a title, of the ticks between panels, and of the last ones."""
-LONGEST_LINE, LONGEST_TITLE = 26, 40
+LONGEST_LINE, LONGEST_TITLE = 26, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +99,17 @@ def dotted(panels: Sequence[Panel]) -> Sketch:
         number = _number(place)
         order = {"categoryorder": "array", "categoryarray": [folded(dot.name) for dot in rows]}
         order |= {"range": [-0.5, len(rows) - 0.5]}
-        figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6}
+        figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6, "range": _ends(panel)}
         figure.layout[f"yaxis{number}"] |= {"showgrid": False, "dtick": 1, **order}
     return figure
+
+
+def _ends(panel: Panel) -> list[float]:
+    """Return the ends of a scale that holds all that is drawn on it, also the lines, which plotly does not look at."""
+    values = [one for dot in panel.dots for one in (dot.value, dot.lower, dot.upper, *(dot.band or ()))]
+    found = [one for one in (*values, panel.null, *panel.marks) if one is not None]
+    room = (max(found) - min(found)) * 0.06 or 0.01
+    return [min(found) - room, max(found) + room]
 
 
 def _height(dot: Dot) -> int:

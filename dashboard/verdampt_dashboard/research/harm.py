@@ -201,15 +201,8 @@ def _table(rows: pl.DataFrame) -> Table:
     frame = said(frame, "estimator", "research.estimators", name="estimator_name")
     frame = said(frame, "measure", "research.measure_names", name="measure_name")
     frame = said(frame, "status", "research.statuses", name="status_name")
-    numbers = {
-        "estimate": "research.estimate",
-        "lower": "table.low_end",
-        "upper": "table.high_end",
-        "detectable": "research.detectable",
-        "e_value": "research.V4.e_value",
-        "e_value_limit": "research.V4.e_value_limit",
-        "pretrend_p": "research.pretrend_p",
-    }
+    numbers = {"lower": "table.low_end", "upper": "table.high_end", "e_value": "research.V4.e_value"}
+    in_files = {"e_value_limit": "research.V4.e_value_limit", "pretrend_p": "research.pretrend_p"}
     return Table(
         frame=frame,
         columns=(
@@ -217,12 +210,15 @@ def _table(rows: pl.DataFrame) -> Table:
             Column(name="outcome", label=say("table.code"), only_in_files=True),
             Column(name="outcome_type_name", label=say("research.kind")),
             Column(name="estimator_name", label=say("research.estimator")),
-            Column(name="measure_name", label=say("research.measure")),
-            *(
-                Column(name=name, label=say(label), kind=Kind.FINE, absent="status_name" if name == "estimate" else "")
-                for name, label in numbers.items()
-            ),
+            Column(name="measure_name", label=say("research.measure"), only_in_files=True),
+            Column(name="estimate", label=say("research.estimate"), kind=Kind.FINE, absent="status_name"),
+            *(Column(name=name, label=say(label), kind=Kind.FINE) for name, label in numbers.items()),
+            Column(name="detectable", label=say("research.detectable"), kind=Kind.FINE),
             Column(name="power", label=say("research.power.column"), kind=Kind.SHARE),
+            *(
+                Column(name=name, label=say(label), kind=Kind.FINE, only_in_files=True)
+                for name, label in in_files.items()
+            ),
             Column(name="reference", label=say("research.reference"), only_in_files=True),
         ),
     )
