@@ -97,7 +97,7 @@ def passed_on() -> set[str]:
     """Return the literals that look like a key: those that a variable or an argument carries to `say`."""
     first = "|".join(texts("nl"))
     found = {literal for module in modules() for literal in literals(module)}
-    return {literal for literal in found if re.fullmatch(rf"({first})(\.[a-z0-9_]+)+", literal)}
+    return {literal for literal in found if re.fullmatch(rf"({first})(\.[A-Za-z0-9_]+)+", literal)}
 
 
 def patterns() -> dict[str, str]:

@@ -9,7 +9,7 @@ import polars as pl
 from verdampt_dashboard import published
 from verdampt_dashboard.exhibits import Exhibit, Fact, Statement
 from verdampt_dashboard.findings import lowered
-from verdampt_dashboard.numbers import percent
+from verdampt_dashboard.numbers import number, percent
 from verdampt_dashboard.sheets import common
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View, choices
@@ -17,6 +17,7 @@ from verdampt_dashboard.view import View, choices
 ANSWERED, PARTLY, CANNOT_SAY = "answered", "partly", "cannot_say"
 SIGNS = {ANSWERED: "●", PARTLY: "◐", CANNOT_SAY: "○"}
 """A sign beside the words of a status, so that it is never told by a colour."""
+UNLIKELY = 0.05
 ABSENT = "not_in_snapshot"
 """Why a snapshot that was made before a table existed says nothing."""
 
@@ -113,6 +114,12 @@ def tested(view: View) -> list[Statement]:
     if code is None:
         return []
     return [common.back_test(replace(view, care_type=code), level=common.level_of(view))]
+
+
+def alike_before(chance: float) -> str:
+    """Return whether lines ran alike before a start, by the chance of as much difference if they did."""
+    key = "research.pretrend.apart" if chance < UNLIKELY else "research.pretrend.alike"
+    return say(key, chance=number(chance, decimals=2))
 
 
 Row = dict[str, Any]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from verdampt_dashboard import published
 from verdampt_dashboard.research import balance, harm, known, levels, pilots, placement, shifts, stated
-from verdampt_dashboard.research.answer import CANNOT_SAY, Answer, has
+from verdampt_dashboard.research.answer import ANSWERED, CANNOT_SAY, PARTLY, Answer, has
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.view import NATION, RESEARCH, View
 
 REGIONS = ("scheme", "region_code")
+DOUBT = (ANSWERED, PARTLY, CANNOT_SAY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +63,9 @@ def fields_of(view: View) -> tuple[str, ...]:
 
 def standing(question: str, answer: Answer, view: View) -> Standing:
     """Return how far a question is answered: as the build found it, but never more than this view has figures for."""
-    found = _published(question, view)
-    if answer.status == CANNOT_SAY or found is None:
-        return Standing(question=question, status=answer.status, reason=answer.reason)
-    return Standing(question=question, status=found[0], reason=found[1])
+    own = answer.status, answer.reason
+    status, reason = max(own, _published(question, view) or own, key=lambda one: DOUBT.index(one[0]))
+    return Standing(question=question, status=status, reason=reason)
 
 
 def _published(question: str, view: View) -> tuple[str, str] | None:

@@ -43,12 +43,12 @@ COLOURS = {
     "substituted": "#14557B",
     "harm": "#5B4A72",
     "evaporated": "#A58B2A",
-    "unexplained": "#E4E1D8",
+    "unexplained": "#BDB8AA",
 }
 """No colour says better or worse; each part has its number and its name too."""
 HATCHED = {"shape": "/", "fgcolor": MUTED, "size": 7}
 TOLD = ("caught_up", "harm", "evaporated", "unexplained")
-WHOLE, ROW = 46, 44
+WHOLE, ROW = 46, 54
 """Pixels of a bar, and of the row of a part."""
 NARROWEST = 0.05
 """The smallest part that has room for its number."""
@@ -113,8 +113,8 @@ def _facts(parts: pl.DataFrame) -> list[Fact]:
     return [
         Fact(
             label=say(f"research.parts.{row['part']}"),
-            value=percent(row["share"]),
-            note=bounds(row["lower"], row["upper"]),
+            value=bounds(row["lower"], row["upper"]),
+            note=say("research.V3.point", share=percent(row["share"])),
         )
         for row in rows_of(parts)
         if row["part"] in TOLD
@@ -125,7 +125,11 @@ def _facts(parts: pl.DataFrame) -> list[Fact]:
 def _exhibit(region_code: str, number: int, code: str) -> Exhibit:
     every = _asked(region_code, number)
     parts = every.filter(window_code=code).sort("part_number")
-    names = {"region": choices().region_name(region_code), "path": path_name(number), "when": lowered(_when(code))}
+    names = {
+        "region": choices().region_name(region_code),
+        "path": lowered(path_name(number)),
+        "when": lowered(_when(code)),
+    }
     told = "; ".join(_told(row) for row in rows_of(parts))
     return Exhibit(
         key="balance",
@@ -195,8 +199,7 @@ def _told(row: dict[str, Any]) -> str:
 
 
 def _look(part: str) -> Settings:
-    look: Settings = {"color": COLOURS[part], "line": {"color": "white", "width": 1}}
-    return look | ({"pattern": HATCHED} if part == "unexplained" else {})
+    return {"color": COLOURS[part], "line": {"color": "white", "width": 1}}
 
 
 def _bar(

@@ -8,9 +8,9 @@ from typing import Any
 from verdampt_dashboard.drawing import BAND, EXPECTED, INK, MUTED, OBSERVED, dressed
 from verdampt_dashboard.sketches import Settings, Sketch
 
-LINE, BETWEEN, TOP, BOTTOM = 26, 62, 34, 28
-"""Pixels of a row, between panels, and of the margins of `dressed`."""
-LONGEST_LINE = 26
+LINE, TEXT_LINE, TITLE_LINE, AXIS, BOTTOM = 26, 17, 16, 38, 28
+"""Pixels of a row, of a line of its name, of a line of a title, of the ticks between panels, and of the last ones."""
+LONGEST_LINE, LONGEST_TITLE = 26, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,20 +45,23 @@ def folded(text: str, *, width: int = LONGEST_LINE) -> str:
 
 def stacked(heights: Sequence[int], *, titles: Sequence[str]) -> Sketch:
     """Return an empty figure with panels under one another, of so many pixels, each with its title."""
-    whole = sum(heights) + BETWEEN * (len(heights) - 1)
+    heads = [folded(title, width=LONGEST_TITLE) for title in titles]
+    gaps = [TITLE_LINE * (head.count("<br>") + 1) + AXIS for head in heads[1:]]
+    whole = sum(heights) + sum(gaps)
     figure, top = Sketch(), float(whole)
-    for place, (height, title) in enumerate(zip(heights, titles, strict=True), start=1):
+    for place, (height, head, gap) in enumerate(zip(heights, heads, [*gaps, 0], strict=True), start=1):
         number = _number(place)
         figure.layout[f"xaxis{number}"] = {"anchor": f"y{number}", "domain": [0.0, 1.0]}
         low = max(0.0, (top - height) / whole)
         figure.layout[f"yaxis{number}"] = {"anchor": f"x{number}", "domain": [low, top / whole]}
-        if title:
-            words = {"text": f"<b>{folded(title, width=60)}</b>", "font": {"size": 12, "color": INK}}
+        if head:
+            words = {"text": f"<b>{head}</b>", "font": {"size": 12, "color": INK}}
             where = {"xref": "paper", "x": 0, "xanchor": "left", "yref": f"y{number} domain", "y": 1, "yshift": 4}
             figure.add_annotation(**where, yanchor="bottom", align="left", showarrow=False, **words)
-        top -= height + BETWEEN
-    dressed(figure, height=whole + TOP + BOTTOM)
-    figure.update_layout(barmode="overlay")
+        top -= height + gap
+    above = TITLE_LINE * (heads[0].count("<br>") + 1) + 8 if heads and heads[0] else 12
+    dressed(figure, height=whole + above + BOTTOM)
+    figure.update_layout(barmode="overlay", margin={"t": above})
     return figure
 
 
@@ -82,11 +85,12 @@ def upright(figure: Sketch, *, x: float, place: int, dash: str = "dot", colour: 
 
 def dotted(panels: Sequence[Panel]) -> Sketch:
     """Return rows of dots with their margins, the first row on top."""
-    heights = [LINE * sum(_lines(dot) for dot in panel.dots) + 20 for panel in panels]
+    heights = [sum(_height(dot) for dot in panel.dots) + 12 for panel in panels]
     figure = stacked(heights, titles=[panel.title for panel in panels])
     for place, panel in enumerate(panels, start=1):
         rows = list(reversed(panel.dots))
         _bands(figure, rows, place=place)
+        _divide(figure, rows, place=place)
         for is_open in sorted({dot.is_open for dot in rows}):
             _marks(figure, [dot for dot in rows if dot.is_open == is_open], is_open=is_open, place=place)
         for value in (panel.null, *panel.marks):
@@ -94,13 +98,33 @@ def dotted(panels: Sequence[Panel]) -> Sketch:
                 upright(figure, x=value, place=place, dash="solid" if value == panel.null else "dot")
         number = _number(place)
         order = {"categoryorder": "array", "categoryarray": [folded(dot.name) for dot in rows]}
-        figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6}
+        order |= {"range": [-0.5, len(rows) - 0.5]}
+        figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6, "range": _ends(panel)}
         figure.layout[f"yaxis{number}"] |= {"showgrid": False, "dtick": 1, **order}
     return figure
 
 
-def _lines(dot: Dot) -> int:
-    return 1 if folded(dot.name).count("<br>") < 1 else 2
+def _ends(panel: Panel) -> list[float]:
+    """Return the ends of a scale that holds all that is drawn on it, also the lines, which plotly does not look at."""
+    values = [one for dot in panel.dots for one in (dot.value, dot.lower, dot.upper, *(dot.band or ()))]
+    found = [one for one in (*values, panel.null, *panel.marks) if one is not None]
+    room = (max(found) - min(found)) * 0.06 or 0.01
+    return [min(found) - room, max(found) + room]
+
+
+def _height(dot: Dot) -> int:
+    return max(LINE, TEXT_LINE * (folded(dot.name).count("<br>") + 1) + 6)
+
+
+def _divide(figure: Sketch, rows: Sequence[Dot], *, place: int) -> None:
+    """Draw a line between figures and the controls below them."""
+    controls = sum(dot.is_open for dot in rows)
+    if 0 < controls < len(rows):
+        axes = axes_of(place)
+        ends = {"x0": 0, "x1": 1, "y0": controls / len(rows), "y1": controls / len(rows)}
+        line = {"color": MUTED, "width": 1}
+        references = {"xref": f"{axes['xaxis']} domain", "yref": f"{axes['yaxis']} domain"}
+        figure.layout["shapes"].append({"type": "line", **references, **ends, "line": line, "layer": "below"})
 
 
 def _bands(figure: Sketch, rows: Sequence[Dot], *, place: int) -> None:

@@ -13,6 +13,7 @@ from verdampt_dashboard.research.answer import (
     ANSWERED,
     PARTLY,
     Answer,
+    alike_before,
     has,
     nothing,
     path_name,
@@ -118,7 +119,7 @@ def _beside(shown: pl.DataFrame) -> list[str]:
     ]
     trends = shown.filter(outcome_type=HARM).drop_nulls("pretrend_p")
     if trends.height:
-        lines.append(say("research.pretrend", p=number(float(trends["pretrend_p"].sort()[0]), decimals=2)))
+        lines.append(alike_before(float(trends["pretrend_p"].sort()[0])))
     slopes = shown.filter(estimator="dose_response")
     if slopes.height:
         is_whole = bool(slopes["is_corrected"].fill_null(value=False).all())
@@ -133,9 +134,9 @@ def _exhibit(number: int) -> Exhibit:
     told = "; ".join(f"{_name(row)} {value_of(row)} ({margin_of(row)})" for row in rows_of(shown))
     return Exhibit(
         key="harm",
-        title=say("research.V4.title", path=path_name(number)),
+        title=say("research.V4.title", path=lowered(path_name(number))),
         note=say("research.V4.note"),
-        alt=say("research.V4.alt", path=path_name(number), figures=told),
+        alt=say("research.V4.alt", path=lowered(path_name(number)), figures=told),
         figure=dotted(panels(shown)),
         table=_table(rows),
         below=say("research.V4.below", count=rows.height - shown.height) if rows.height > shown.height else "",
@@ -144,23 +145,21 @@ def _exhibit(number: int) -> Exhibit:
 
 
 def panels(shown: pl.DataFrame) -> list[Panel]:
-    """Return a panel for each measure, and controls in panels of their own below those of the outcomes."""
+    """Return a panel for each measure: the outcomes, and below a line the controls."""
     made = []
-    for is_control in (False, True):
-        for measure, null in NO_DIFFERENCE.items():
-            rows = shown.filter((pl.col("outcome_type") != HARM) == is_control, measure=measure).drop_nulls("estimate")
-            if rows.is_empty():
-                continue
-            control = say("research.V4.of_controls") if is_control else ""
-            made.append(
-                Panel(
-                    title=say(f"research.measures.{measure}") + control,
-                    dots=[_dot(row, is_open=is_control) for row in rows_of(rows)],
-                    null=null,
-                    marks=(null + MARGIN,) if measure == "rate_ratio" else (),
-                    tickformat=".2f" if measure != "risk_difference" else ".1%",
-                )
+    for measure, null in NO_DIFFERENCE.items():
+        rows = rows_of(shown.filter(measure=measure).drop_nulls("estimate"))
+        if not rows:
+            continue
+        made.append(
+            Panel(
+                title=say(f"research.measures.{measure}"),
+                dots=[_dot(row) for kind in (True, False) for row in rows if (row["outcome_type"] == HARM) == kind],
+                null=null,
+                marks=(null + MARGIN,) if measure == "rate_ratio" else (),
+                tickformat=".2f" if measure != "risk_difference" else ".1%",
             )
+        )
     return made
 
 
@@ -169,10 +168,14 @@ def _name(row: Row) -> str:
     return f"{row['name']}, {say(f'research.estimators.{estimator}')}"
 
 
-def _dot(row: Row, *, is_open: bool) -> Dot:
-    said = f"{value_of(row)} ({margin_of(row)})"
+def _dot(row: Row) -> Dot:
     return Dot(
-        name=_name(row), value=row["estimate"], lower=row["lower"], upper=row["upper"], said=said, is_open=is_open
+        name=_name(row),
+        value=row["estimate"],
+        lower=row["lower"],
+        upper=row["upper"],
+        said=f"{value_of(row)} ({margin_of(row)})",
+        is_open=row["outcome_type"] != HARM,
     )
 
 
@@ -194,19 +197,12 @@ def margin_of(row: Row) -> str:
 
 
 def _table(rows: pl.DataFrame) -> Table:
-    frame = rows
-    for name in ("outcome_type", "estimator", "measure", "status"):
-        key = {"outcome_type": "outcome_types", "status": "statuses"}.get(name, f"{name}s")
-        frame = said(frame, name, f"research.{key}", name=f"{name}_name")
-    numbers = {
-        "estimate": "research.estimate",
-        "lower": "table.low_end",
-        "upper": "table.high_end",
-        "detectable": "research.detectable",
-        "e_value": "research.V4.e_value",
-        "e_value_limit": "research.V4.e_value_limit",
-        "pretrend_p": "research.pretrend_p",
-    }
+    frame = said(rows, "outcome_type", "research.outcome_types", name="outcome_type_name")
+    frame = said(frame, "estimator", "research.estimators", name="estimator_name")
+    frame = said(frame, "measure", "research.measure_names", name="measure_name")
+    frame = said(frame, "status", "research.statuses", name="status_name")
+    numbers = {"lower": "table.low_end", "upper": "table.high_end", "e_value": "research.V4.e_value"}
+    in_files = {"e_value_limit": "research.V4.e_value_limit", "pretrend_p": "research.pretrend_p"}
     return Table(
         frame=frame,
         columns=(
@@ -214,12 +210,15 @@ def _table(rows: pl.DataFrame) -> Table:
             Column(name="outcome", label=say("table.code"), only_in_files=True),
             Column(name="outcome_type_name", label=say("research.kind")),
             Column(name="estimator_name", label=say("research.estimator")),
-            Column(name="measure_name", label=say("research.measure")),
-            *(
-                Column(name=name, label=say(label), kind=Kind.FINE, absent="status_name" if name == "estimate" else "")
-                for name, label in numbers.items()
-            ),
+            Column(name="measure_name", label=say("research.measure"), only_in_files=True),
+            Column(name="estimate", label=say("research.estimate"), kind=Kind.FINE, absent="status_name"),
+            *(Column(name=name, label=say(label), kind=Kind.FINE) for name, label in numbers.items()),
+            Column(name="detectable", label=say("research.detectable"), kind=Kind.FINE),
             Column(name="power", label=say("research.power.column"), kind=Kind.SHARE),
+            *(
+                Column(name=name, label=say(label), kind=Kind.FINE, only_in_files=True)
+                for name, label in in_files.items()
+            ),
             Column(name="reference", label=say("research.reference"), only_in_files=True),
         ),
     )

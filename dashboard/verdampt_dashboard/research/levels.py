@@ -6,7 +6,7 @@ import polars as pl
 
 from verdampt_dashboard import published
 from verdampt_dashboard.exhibits import Column, Exhibit, Fact, Kind, Statement, Table
-from verdampt_dashboard.findings import difference, lowered
+from verdampt_dashboard.findings import difference
 from verdampt_dashboard.numbers import number, percent
 from verdampt_dashboard.research.answer import (
     ABSENT,
@@ -66,7 +66,7 @@ def sentence(shown: pl.DataFrame, *, care: str) -> str:
     """Return what regions share as one sentence: how many lie clearly below or above the nation, how many do not."""
     below = shown.filter(pl.col("ratio_upper") < 1).height
     above = shown.filter(pl.col("ratio_lower") > 1).height
-    words = {"year": shown["calendar_year"][0], "care": lowered(care), "count": shown.height}
+    words = {"year": shown["calendar_year"][0], "care": care, "count": shown.height}
     return say("research.V6.sentence", below=below, above=above, alike=shown.height - below - above, **words)
 
 

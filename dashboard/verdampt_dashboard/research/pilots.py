@@ -15,12 +15,13 @@ from verdampt_dashboard.research.answer import (
     CANNOT_SAY,
     PARTLY,
     Answer,
+    alike_before,
     has,
     nothing,
     rows_of,
     worst,
 )
-from verdampt_dashboard.research.drawing import margin
+from verdampt_dashboard.research.drawing import Dot, Panel, dotted, margin
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.sketches import Settings, Sketch
 from verdampt_dashboard.tables import said
@@ -49,7 +50,7 @@ def answer(_: View) -> Answer:
         status=status,
         reason="shown" if status == ANSWERED else "some_pilots",
         sentence=" ".join(sentence(row) for row in shown),
-        before=[Statement(text=power(row), lead=say("research.power.lead"), tone="card") for row in shown],
+        before=[Statement(text=" ".join(map(power, shown)), lead=say("research.power.lead"), tone="card")],
         after=[Statement(text=text, tone="line") for row in mains for text in _beside(row)],
         exhibits=_exhibits,
     )
@@ -91,7 +92,7 @@ def _beside(row: Row) -> list[str]:
         return [say("research.V10.none", pilot=row["name"], why=lowered(say(f"research.statuses.{row['status']}")))]
     if row["pretrend_p"] is None:
         return []
-    return [f"{row['name']}: {lowered(say('research.pretrend', p=number(row['pretrend_p'], decimals=2)))}"]
+    return [f"{row['name']}: {lowered(alike_before(row['pretrend_p']))}"]
 
 
 def _exhibits() -> list[Exhibit | None]:
@@ -147,7 +148,9 @@ def course_chart(course: pl.DataFrame) -> Sketch:
     figure.add_vrect(x0=first, x1=-0.5, fillcolor=WAVE, line={"width": 0}, layer="below", annotation=words)
     figure.add_vline(x=-0.5, line={"color": INK, "width": 1, "dash": "dot"}, layer="below")
     figure.add_hline(y=0, line={"color": EXPECTED, "width": 1.2})
-    figure.update_xaxes(range=[first, last], dtick=2, title={"text": say("research.V10.quarters")})
+    figure.update_xaxes(
+        range=[first, last], dtick=2, title={"text": say("research.V10.quarters"), "font": {"size": 12}}
+    )
     figure.update_yaxes(tickformat="+.0%")
     return figure
 
@@ -225,9 +228,44 @@ def costs_chart(rows: pl.DataFrame) -> Sketch:
         figure.add_annotation(**end, text=name, font={"size": 11, "color": MUTED})
     dressed(figure, height=300)
     figure.update_layout(hovermode="x unified", margin={"r": 100})
-    figure.update_xaxes(title={"text": say("research.V10.quarters")})
+    figure.update_xaxes(title={"text": say("research.V10.quarters"), "font": {"size": 12}})
     figure.update_yaxes(tickformat=",.0f", hoverformat=",.1f", rangemode="tozero")
     return figure
+
+
+def panels(rows: pl.DataFrame) -> list[Panel]:
+    """Return a panel for each pilot: what it is about, and below a line the outcomes that guard against harm."""
+    shown = rows.filter(status="shown").drop_nulls(["estimate", "lower", "upper"])
+    return [
+        Panel(
+            title=part["name"][0],
+            dots=[_dot(row) for row in rows_of(part.sort("is_guard_rail", maintain_order=True))],
+            null=0.0,
+            tickformat="+.0%",
+        )
+        for part in shown.partition_by("pilot", maintain_order=True)
+    ]
+
+
+def _dot(row: Row) -> Dot:
+    estimator = row["estimator"]
+    return Dot(
+        name=f"{outcome(row['outcome'])}, {say(f'research.estimators.{estimator}')}",
+        value=row["estimate"],
+        lower=row["lower"],
+        upper=row["upper"],
+        said=f"{percent(row['estimate'], signed=True)} ({_margin(row)})",
+        is_open=bool(row["is_guard_rail"]),
+    )
+
+
+def _margin(row: Row) -> str:
+    low, high = (percent(row[name], signed=True) for name in ("lower", "upper"))
+    return say("research.bounds", low=low, high=high)
+
+
+def _told(rows: pl.DataFrame) -> str:
+    return "; ".join(f"{panel.title} {dot.name} {dot.said}" for panel in panels(rows) for dot in panel.dots)
 
 
 @kept
@@ -245,6 +283,8 @@ def _estimates() -> Exhibit:
         key="pilots",
         title=say("research.V10.table_title"),
         note=say("research.V10.table_note"),
+        alt=say("research.V10.table_alt", figures=_told(rows)),
+        figure=dotted(panels(rows)),
         table=Table(
             frame=frame,
             columns=(

@@ -115,7 +115,8 @@ def _cell(rows: list[Row], deficit: str, harm: str) -> str:
         for row in rows
         if _deficit(row) == deficit and (row["harm_class"] or "undetermined") == harm
     ]
-    return f"{say(f'research.placements.{place}')}: {'; '.join(own) or say('table.none')}"
+    names = "; ".join(own) or say("table.none")
+    return names if place == "undetermined" and not own else f"{say(f'research.placements.{place}')}: {names}"
 
 
 @kept
@@ -200,13 +201,10 @@ def _paths() -> Exhibit | None:
 def _paths_table(rows: pl.DataFrame) -> Table:
     names = [path_name(number) for number in rows["path_number"]]
     frame = rows.with_columns(pl.Series("path_name", names, dtype=pl.String))
-    for name, key in {
-        "deficit_class": "V5.deficits",
-        "harm_class": "V5.harms",
-        "placement": "placements",
-        "status": "statuses",
-    }.items():
-        frame = said(frame, name, f"research.{key}", name=f"{name}_name")
+    frame = said(frame, "deficit_class", "research.V5.deficits", name="deficit_class_name")
+    frame = said(frame, "harm_class", "research.V5.harms", name="harm_class_name")
+    frame = said(frame, "placement", "research.placements", name="placement_name")
+    frame = said(frame, "status", "research.statuses", name="status_name")
     return Table(
         frame=frame,
         columns=(

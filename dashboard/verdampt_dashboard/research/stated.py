@@ -6,6 +6,7 @@ import polars as pl
 
 from verdampt_dashboard import published
 from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
+from verdampt_dashboard.findings import lowered
 from verdampt_dashboard.numbers import number, percent
 from verdampt_dashboard.research.answer import ABSENT, ANSWERED, PARTLY, Answer, has, nothing, rows_of, worst
 from verdampt_dashboard.research.drawing import Dot, Panel, dotted
@@ -57,18 +58,39 @@ def written(value: float | None, unit: str) -> str:
     """Return a value as its unit is written: a share, euros a month, or a number a year."""
     if value is None:
         return say("table.none")
-    text = percent(value, decimals=1) if unit == "share" else number(value, decimals=2)
-    return say(f"research.units.{unit}", otherwise=text, value=text)
+    return say(f"research.units.{unit}", otherwise=_bare(value, unit), value=_bare(value, unit))
+
+
+def _bare(value: float, unit: str) -> str:
+    """Return a value without the words of its unit."""
+    return percent(value, decimals=1) if unit == "share" else number(value, decimals=2)
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """Return two values of which the last one has its unit: '14,94 tot 15,86 euro per maand'."""
+    return say("research.bounds", low=_bare(low, unit), high=written(high, unit))
 
 
 def card(row: Row) -> str:
     """Return a stated figure beside ours as one sentence, with our margin and the range over regions."""
-    names = ("stated", "value", "lower", "upper", "region_low", "region_high")
-    words = {name: written(row[name], row["unit"]) for name in names}
-    found = say("research.V11.card", name=row["name"], year=row["calendar_year"], **words)
+    unit = row["unit"]
+    words = {
+        "name": _title(row),
+        "stated": written(row["stated"], unit),
+        "value": written(row["value"], unit),
+        "margin": _span(row["lower"], row["upper"], unit),
+    }
+    found = say("research.V11.card", year=row["calendar_year"], **words)
     if row["region_low"] is None or row["region_high"] is None:
         return found
-    return f"{found} {say('research.V11.range', low=words['region_low'], high=words['region_high'])}"
+    return f"{found} {say('research.V11.range', span=_span(row['region_low'], row['region_high'], unit))}"
+
+
+def _title(row: Row) -> str:
+    """Return what a figure is about and what was counted; a figure without a text goes by what was counted alone."""
+    own = str(row["name"])
+    about = _figure_name(row)
+    return own if about == own else f"{about}, {lowered(own)}"
 
 
 @kept
@@ -92,8 +114,7 @@ def _figure_name(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    low, high = (written(row[name], row["unit"]) for name in ("lower", "upper"))
-    return f"{written(row['value'], row['unit'])} ({say('research.bounds', low=low, high=high)})"
+    return f"{written(row['value'], row['unit'])} ({_span(row['lower'], row['upper'], row['unit'])})"
 
 
 def panels(shown: pl.DataFrame) -> list[Panel]:

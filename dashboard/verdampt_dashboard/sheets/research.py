@@ -82,13 +82,10 @@ def _closing(question: str, found: Standing) -> list[Statement]:
     ]
 
 
+@kept
 def listed(view: View) -> Exhibit:
     """Return the list of all questions with their status in words and a sign."""
-    return _listed(standings(view))
-
-
-@kept
-def _listed(found: tuple[Standing, ...]) -> Exhibit:
+    found = standings(view)
     table = pl.DataFrame(
         {
             "question": [one.question for one in found],

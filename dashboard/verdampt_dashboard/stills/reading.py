@@ -37,7 +37,10 @@ TRACES = {
         for key in ["type", "symmetric", "array", "arrayminus", "color", "thickness", "width", "visible"]
     },
     "bar": _UNSEEN
-    | _known("x y xaxis yaxis orientation base width opacity marker.color marker.line.color marker.line.width"),
+    | _known(
+        "x y xaxis yaxis orientation base width opacity marker.color marker.line.color marker.line.width "
+        "marker.pattern.shape marker.pattern.fgcolor marker.pattern.size"
+    ),
     "choropleth": _UNSEEN
     | _known(
         "geojson featureidkey locations z zmin zmax colorscale showscale text geo marker.line.color marker.line.width "

@@ -16,6 +16,7 @@ FRONT = 2.0
 """Where traces begin in the order of drawing; each next one lies on top."""
 _MODES = {"lines": (True, False), "markers": (False, True), "lines+markers": (True, True), "none": (False, False)}
 _LINE_WIDTH = 2.0
+_HATCHES = {"": "", "/": "////"}
 
 
 def draw_traces(axes: Axes, traces: Sequence[Settings], *, across: Scale, up: Scale, barmode: str) -> None:
@@ -131,3 +132,8 @@ def _draw_bars(axes: Axes, trace: Settings, *, across: Scale, up: Scale, order: 
         "left" if is_flat else "bottom": base,
     }
     draw(places, **box, color=filling, edgecolor=edge, linewidth=width, zorder=order)
+    pattern: Settings = marker.get("pattern", {})
+    hatch = chosen(pattern.get("shape", ""), _HATCHES, where="marker.pattern.shape")
+    if hatch:
+        ink = colours(pattern.get("fgcolor"), count=1)[0]
+        draw(places, **box, color=NOTHING, edgecolor=ink, linewidth=0, hatch=hatch, zorder=order)
