@@ -126,13 +126,6 @@ def _overall(design: Design) -> tuple[Effect, tuple[float, float]]:
     return effect, (float(np.nanmin(left_out)), float(np.nanmax(left_out)))
 
 
-def _change(design: Design) -> float:
-    """Return the effect over all quarters since the start, without its margin, which takes most of the time."""
-    stages, _ = first_stage(design.cells)
-    treated = stages.cells.is_treated
-    return float(stages.cells.events[treated].sum() / stages.mean[treated].sum() - 1)
-
-
 def _bounded(change: float, error: float, *, quantile: float) -> Effect:
     """Return bounds that are symmetric for the logarithm, so that no more than everything can go away."""
     if change <= -1:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from verdampt.statistics.irls import Floats
 
@@ -115,17 +114,6 @@ class Stages:
             scores, cells.unit[free], -rest[:, None] * (unit_part[cells.unit[free]] + period_part[cells.period[free]])
         )
         return scores
-
-
-def _solved(information: csr_matrix, wanted: Floats) -> Floats:
-    """Return the smallest solution (Q, K), block by block: periods of regions that share no unit do not meet."""
-    count, block = connected_components(information, directed=False)
-    solution = np.zeros_like(wanted)
-    for number in range(count):
-        places = np.flatnonzero(block == number)
-        inside = information[places][:, places].toarray()
-        solution[places] = np.linalg.pinv(inside, hermitian=True) @ wanted[places]
-    return solution
 
 
 def first_stage(cells: Cells) -> tuple[Stages, Bools]:
