@@ -11,6 +11,9 @@ from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import EVERYONE, NATION, View, choices
 
+JOINED = ("chain", "indicators")
+"""Sources that are made here of what several deliverers gave."""
+
 
 def who(view: View) -> str:
     """Return whose care is shown: a region, or a group of people in the nation."""
@@ -41,7 +44,8 @@ def built_on() -> str:
 def source_of(source: str) -> str:
     """Return where figures come from and which snapshot they are of."""
     name = say(f"sources.{source}", otherwise=source)
-    return say("notes.sources", source=name, snapshot=published.snapshot_id(), built=built_on())
+    text = say("notes.sources", source=name, snapshot=published.snapshot_id(), built=built_on())
+    return f"{text} {say('made_up')}." if is_made_up(source) else text
 
 
 def protected() -> list[str]:
@@ -77,7 +81,13 @@ def freshness(care: Mapping[str, Any]) -> str:
     """Return how fresh the figures of a care type are, and whether they are made up."""
     last = period_name(care["last_period"], str(care["period_type"]))
     fresh = say("freshness", period=last, built=built_on())
-    return fresh + (f" · {say('made_up')}" if care["source"] == "samples" else "")
+    return fresh + (f" · {say('made_up')}" if is_made_up(str(care["source"])) else "")
+
+
+def is_made_up(source: str) -> bool:
+    """Return whether figures of a source are no real ones: it is made up itself, or joined from what is."""
+    deliverers = published.ask("deliveries")["source"].drop_nulls().to_list() if source in JOINED else [source]
+    return any(one == "samples" or one.startswith("made_up") for one in deliverers)
 
 
 def curve(view: View, *, sentence: str) -> Exhibit:
