@@ -1,5 +1,6 @@
 """What tests share: where the real files are, what may be skipped and where, and small builds."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -7,7 +8,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -19,6 +23,7 @@ from verdampt.settings import Settings, load_settings
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "real"
 KEY = "k3y-of-the-tests-0123456789-abcdefghij"
+Result = TypeVar("Result")
 IN_CI = os.environ.get("CI") == "true"
 WHERE = {
     "vektis": "Vektis offers the files at www.vektis.nl/open-data (Zorgverzekeringswet, per gemeente)",
@@ -35,6 +40,12 @@ def real_folder(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is missing; {WHERE[name]}")
     return folder
+
+
+def run_apart(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread of its own: a browser that another test opened keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, coroutine).result()
 
 
 def free_port() -> int:

@@ -103,3 +103,22 @@ def completeness(months: pl.DataFrame) -> Table:
             Column(name="status", label=say("table.finding")),
         ),
     )
+
+
+def dictionary(care_types: pl.DataFrame) -> Table:
+    """Return every care type and indicator with its unit, source and reach."""
+    named = said(
+        said(_sources(care_types), "unit", "units", name="unit_name"), "period_type", "period", name="period_name"
+    )
+    frame = named.with_columns(pl.col("why").fill_null(""), pl.col("first_period", "last_period").cast(pl.String))
+    labels = {
+        "care_type": "table.code",
+        "name": "table.care_type",
+        "unit_name": "method.dictionary.unit",
+        "period_name": "table.period",
+        "first_period": "method.dictionary.first",
+        "last_period": "method.dictionary.last",
+        "source_name": "method.dictionary.source",
+        "why": "method.dictionary.why",
+    }
+    return Table(frame=frame, columns=tuple(Column(name=name, label=say(label)) for name, label in labels.items()))

@@ -1,6 +1,6 @@
 """The cases of indicators: small tables worked out by hand, and what the query must make of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import duckdb
@@ -33,7 +33,7 @@ def _differs(one: Indicator, case: Path, models: dict[str, Model]) -> str:
             for table in sorted(one.model.reads):
                 _give(engine, models[table], case / "given" / f"{table}.csv")
             build_model(engine, one.model)
-            engine.create("wanted", query=_typed(one.model, case / "expected.csv"))
+            engine.create("wanted", query=_typed(engine, one.model, case / "expected.csv"))
         except duckdb.Error as error:
             return " ".join(str(error).split())
         missing = engine.rows(f'select count(*) from (from wanted except all from "{one.name}")')[0][0]
@@ -46,13 +46,23 @@ def _differs(one: Indicator, case: Path, models: dict[str, Model]) -> str:
 
 
 def _give(engine: Engine, model: Model, path: Path) -> None:
-    query = _typed(model, path) if path.is_file() else f"{_typed(model, None)} limit 0"
+    query = _typed(engine, model, path) if path.is_file() else f"select {_casts(model, present=set())} limit 0"
     engine.create(model.name, query=query)
 
 
-def _typed(model: Model, path: Path | None) -> str:
-    columns = {name: column.type for name, column in model.header.columns.items()}
-    if path is None:
-        return "select " + ", ".join(f'cast(null as {kind}) as "{name}"' for name, kind in columns.items())
-    casts = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in columns.items())
-    return f"select {casts} from read_csv('{path}', {AS_TEXT})"
+def _typed(engine: Engine, model: Model, path: Path) -> str:
+    """Return a query for the rows of a file with the types of a model; columns that the file leaves out are null."""
+    rows = f"from read_csv('{path}', {AS_TEXT})"
+    present = {name for (name,) in engine.rows(f"select column_name from (describe select * {rows})")}
+    return f"select {_casts(model, present=present)} {rows}"
+
+
+def _casts(model: Model, *, present: Collection[str]) -> str:
+    return ", ".join(
+        f"cast({_quoted(name) if name in present else 'null'} as {column.type}) as {_quoted(name)}"
+        for name, column in model.header.columns.items()
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

@@ -1,12 +1,11 @@
 """The door alone: what it makes of an application that fails, and of names and origins."""
 
-import asyncio
 import logging
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.responses import PlainTextResponse
 
+from tests.conftest import run_apart
 from verdampt_dashboard.door import Door, name_of
 
 SECRET_PLACE = "/srv/somewhere/secret.py"
@@ -31,8 +30,7 @@ def ask(application, *, kind: str = "http", **changes) -> list[dict]:
     door = Door(
         application, hosts=frozenset({"zorg.example"}), opens=lambda _: True, sorry=sorry, headers={"X-Own": "1"}
     )
-    with ThreadPoolExecutor(1) as aside:  # a browser of other tests keeps a loop in this thread
-        aside.submit(asyncio.run, door(scope, receive, send)).result()
+    run_apart(door(scope, receive, send))
     return sent
 
 

@@ -1,9 +1,8 @@
 """The readers of the benchmark on the samples: what they ask is what they get, and it is small; no times are held."""
 
-import asyncio
-
 import pytest
 
+from tests.conftest import run_apart
 from verdampt.benchmarks.dashboard import Found, readers, serving
 from verdampt_dashboard.load import CARE, REGION, Browser, WrongAnswerError, visit
 
@@ -29,7 +28,7 @@ def with_visitor(port: int, act):
         async with visit(port) as (browser, first):
             return await act(browser, first)
 
-    return asyncio.run(go())
+    return run_apart(go())
 
 
 def test_every_choice_is_answered_with_what_was_chosen(found) -> None:

@@ -146,9 +146,10 @@ def _said(worker: subprocess.Popen[bytes], *, ends: float, most: int) -> bytes:
     """Return what a worker writes until it closes its end; raises QueryTooLong at the end of its time."""
     assert worker.stdout is not None
     said = io.BytesIO()
+    waiting = select.poll()  # select() knows no more than 1,024 open files
+    waiting.register(worker.stdout, select.POLLIN)
     while said.tell() <= most:
-        ready, _, _ = select.select([worker.stdout], [], [], max(ends - time.monotonic(), 0))
-        if not ready:
+        if not waiting.poll(max(ends - time.monotonic(), 0) * 1_000):
             raise QueryTooLong(TOO_LONG)
         piece = os.read(worker.stdout.fileno(), 1 << 16)
         if not piece:
