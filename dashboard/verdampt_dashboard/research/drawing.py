@@ -98,7 +98,7 @@ def dotted(panels: Sequence[Panel]) -> Sketch:
                 upright(figure, x=value, place=place, dash="solid" if value == panel.null else "dot")
         number = _number(place)
         order = {"categoryorder": "array", "categoryarray": [folded(dot.name) for dot in rows]}
-        order |= {"range": [-0.5, len(rows) - 0.5]}
+        figure.layout[f"yaxis{number}"]["range"] = [-0.5, len(rows) - 0.5]
         figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6, "range": _ends(panel)}
         figure.layout[f"yaxis{number}"] |= {"showgrid": False, "dtick": 1, **order}
     return figure
