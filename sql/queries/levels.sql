@@ -1,4 +1,4 @@
-/* How much of one care type each region of a scheme got beside the nation, in the last year before 2020. */
+/* How much of one care type each region of a scheme got beside the nation, in the years before 2020: 0 is all of them. */
 
 select
     pub_levels.region_code,
@@ -22,10 +22,10 @@ where
     pub_regions.region_scheme = $region_scheme
     and pub_levels.care_type = $care_type
     and pub_levels.calendar_year = (
-        select max(latest.calendar_year)
-        from pub_levels as latest
+        select arg_max(years.calendar_year, if(years.calendar_year = 0, 9999, years.calendar_year))
+        from pub_levels as years
         where
-            latest.care_type = $care_type
-            and latest.calendar_year < 2020
+            years.care_type = $care_type
+            and years.calendar_year < 2020
     )
 order by pub_regions.region_name

@@ -177,7 +177,7 @@ def pairs() -> Iterator[Row]:
 def levels(regions: list[str], care_types: list[str]) -> Iterator[Row]:
     chance = random.Random(6)
     for care_type in care_types:
-        for year in (2018, 2019):
+        for year in (0, 2018, 2019):
             for region in regions:
                 ratio = 1.0 if region == "NL" else math.exp(chance.gauss(0, 0.09))
                 shown = region != TOO_FEW
@@ -234,9 +234,9 @@ def shifts(regions: list[str]) -> Iterator[Row]:
 
 def stated() -> Iterator[Row]:
     made = (
-        ("referred_share", "per_contact", True, "Van alle contacten", "Of all contacts", "share", 0.05, 0.062),
+        ("five_percent_refers", "per_contact", True, "Van alle contacten", "Of all contacts", "share", 0.05, 0.062),
         (
-            "referred_share",
+            "five_percent_refers",
             "per_person",
             False,
             "Van alle mensen met een contact",
@@ -245,8 +245,8 @@ def stated() -> Iterator[Row]:
             0.05,
             0.14,
         ),
-        ("solved_share", "per_contact", True, "Zonder verwijzing, per contact", "Not referred", "share", 0.95, 0.949),
-        ("cost_per_month", "all", True, "Per verzekerde", "Each insured person", "eur_per_month", 20.0, 15.4),
+        ("gp_solves", "per_contact", True, "Zonder verwijzing, per contact", "Not referred", "share", 0.95, 0.949),
+        ("twenty_euros", "all", True, "Per verzekerde", "Each insured person", "eur_per_month", 20.0, 15.4),
     )
     for number, (figure, variant, is_main, name, name_en, unit, said, value) in enumerate(made, start=1):
         yield {

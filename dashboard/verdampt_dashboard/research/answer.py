@@ -12,7 +12,7 @@ from verdampt_dashboard.findings import lowered
 from verdampt_dashboard.numbers import number, percent
 from verdampt_dashboard.sheets import common
 from verdampt_dashboard.texts import say
-from verdampt_dashboard.view import View, choices
+from verdampt_dashboard.view import NATION, View, choices
 
 ANSWERED, PARTLY, CANNOT_SAY = "answered", "partly", "cannot_say"
 SIGNS = {ANSWERED: "●", PARTLY: "◐", CANNOT_SAY: "○"}
@@ -58,6 +58,11 @@ def worst(statuses: pl.Series) -> str:
 def named(region: str, *others: str) -> str:
     """Return choices in words, with points between."""
     return " · ".join(part for part in (region, *others) if part)
+
+
+def nation() -> str:
+    """Return the name of the nation, of which some answers are only."""
+    return choices().region_name(NATION)
 
 
 def region_of(view: View) -> str:

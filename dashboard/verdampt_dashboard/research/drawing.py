@@ -97,8 +97,8 @@ def dotted(panels: Sequence[Panel]) -> Sketch:
             if value is not None:
                 upright(figure, x=value, place=place, dash="solid" if value == panel.null else "dot")
         number = _number(place)
-        order: Settings = {"categoryorder": "array", "categoryarray": [folded(dot.name) for dot in rows]}
-        order |= {"range": [-0.5, len(rows) - 0.5]}
+        order = {"categoryorder": "array", "categoryarray": [folded(dot.name) for dot in rows]}
+        figure.layout[f"yaxis{number}"]["range"] = [-0.5, len(rows) - 0.5]
         figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6, "range": _ends(panel)}
         figure.layout[f"yaxis{number}"] |= {"showgrid": False, "dtick": 1, **order}
     return figure

@@ -15,6 +15,8 @@ from verdampt_dashboard.research.answer import (
     Answer,
     alike_before,
     has,
+    named,
+    nation,
     nothing,
     path_name,
     path_number,
@@ -39,7 +41,7 @@ Row = dict[str, Any]
 def answer(view: View) -> Answer:
     """V4: whether outcomes of a care path were worse where or when more care was missing."""
     path = path_of(view)
-    about = path
+    about = named(nation(), path)
     if not has(*TABLES):
         return nothing(ABSENT, about=about)
     rows = _asked(path_number(view))

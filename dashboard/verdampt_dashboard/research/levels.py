@@ -39,7 +39,7 @@ def answer(view: View) -> Answer:
     view, warnings = fitting(view, [code for code in codes if code in known.care_types])
     name, region = known.care_name(view.care_type), region_of(view)
     rows = _asked(view.scheme, view.care_type)
-    about = named(region, name, *([str(rows["calendar_year"][0])] if rows.height else []))
+    about = named(region, name, *([year_name(rows["calendar_year"][0])] if rows.height else []))
     shown = rows.filter(status="shown").drop_nulls("ratio")
     own = rows_of(shown.filter(region_code=view.region_code))
     if shown.is_empty() or (view.region_code != NATION and not own):
@@ -58,15 +58,21 @@ def answer(view: View) -> Answer:
 
 
 def _asked(scheme: str, care_type: str) -> pl.DataFrame:
-    """Return the regions of a scheme in the last year before 2020 that there is."""
+    """Return the regions of a scheme in all years before 2020 together, or else in the last of them that there is."""
     return published.ask("levels", region_scheme=scheme, care_type=care_type)
+
+
+def year_name(year: int) -> str:
+    """Return a year in words: that of all baseline years together is 0."""
+    first, last = published.baseline()
+    return str(year) if year else say("research.V6.years", first=first, last=last)
 
 
 def sentence(shown: pl.DataFrame, *, care: str) -> str:
     """Return what regions share as one sentence: how many lie clearly below or above the nation, how many do not."""
     below = shown.filter(pl.col("ratio_upper") < 1).height
     above = shown.filter(pl.col("ratio_lower") > 1).height
-    words = {"year": shown["calendar_year"][0], "care": care, "count": shown.height}
+    words = {"year": year_name(shown["calendar_year"][0]), "care": care, "count": str(shown.height)}
     return say("research.V6.sentence", below=below, above=above, alike=shown.height - below - above, **words)
 
 
@@ -109,7 +115,7 @@ def _exhibit(scheme: str, care_type: str, region_code: str) -> Exhibit:
         )
         for row in rows_of(shown)
     ]
-    words = {"care": choices().care_name(care_type), "year": rows["calendar_year"][0]}
+    words = {"care": choices().care_name(care_type), "year": year_name(rows["calendar_year"][0])}
     return Exhibit(
         key="levels",
         title=say("research.V6.title", **words),
@@ -128,7 +134,8 @@ def _margin(row: Row) -> str:
 def _table(rows: pl.DataFrame, *, count: int) -> Table:
     ranks = [None if row["rank_low"] is None else rank(row, count=count) for row in rows_of(rows)]
     frame = said(rows, "status", "research.statuses", name="why").with_columns(
-        pl.Series("rank", ranks, dtype=pl.String), pl.col("calendar_year").cast(pl.String)
+        pl.Series("rank", ranks, dtype=pl.String),
+        pl.Series("calendar_year", [year_name(year) for year in rows["calendar_year"]], dtype=pl.String),
     )
     rates = {"rate": "research.V6.rate", "lower": "table.low_end", "upper": "table.high_end"}
     ratios = {

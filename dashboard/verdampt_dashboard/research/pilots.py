@@ -17,6 +17,7 @@ from verdampt_dashboard.research.answer import (
     Answer,
     alike_before,
     has,
+    nation,
     nothing,
     rows_of,
     worst,
@@ -37,18 +38,19 @@ Row = dict[str, Any]
 def answer(_: View) -> Answer:
     """V10: what happened to the outcomes of each pilot, and what could have been seen."""
     if not has(*TABLES):
-        return nothing(ABSENT)
+        return nothing(ABSENT, about=nation())
     rows = published.ask("pilots")
     if rows.is_empty():
-        return nothing("no_pilot")
+        return nothing("no_pilot", about=nation())
     mains = rows_of(rows.filter(pl.col("is_guard_rail").not_(), estimator=MAIN))
     shown = [row for row in mains if row["status"] == "shown" and row["estimate"] is not None]
     if not shown:
-        return nothing(worst(rows["status"]))
+        return nothing(worst(rows["status"]), about=nation())
     status = ANSWERED if len(shown) == len(mains) else PARTLY if shown else CANNOT_SAY
     return Answer(
         status=status,
         reason="shown" if status == ANSWERED else "some_pilots",
+        about=nation(),
         sentence=" ".join(sentence(row) for row in shown),
         before=[Statement(text=" ".join(map(power, shown)), lead=say("research.power.lead"), tone="card")],
         after=[Statement(text=text, tone="line") for row in mains for text in _beside(row)],

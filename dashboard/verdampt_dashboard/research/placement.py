@@ -16,6 +16,7 @@ from verdampt_dashboard.research.answer import (
     Answer,
     bounds,
     has,
+    nation,
     nothing,
     path_name,
     rows_of,
@@ -46,16 +47,17 @@ Row = dict[str, Any]
 def answer(_: View) -> Answer:
     """V5: where care paths lie by lasting deficit and harm, and how pairs of low and high value recovered."""
     if not has("pub_placement"):
-        return nothing(ABSENT)
+        return nothing(ABSENT, about=nation())
     rows = published.ask("placement").filter(status="shown")
     if rows.is_empty():
-        return nothing("too_few")
+        return nothing("too_few", about=nation())
     settled = rows.filter(~pl.col("placement").is_in(OPEN)).height
     status = ANSWERED if settled == rows.height else PARTLY if settled else CANNOT_SAY
     return Answer(
         status=PARTLY if status == CANNOT_SAY else status,
         reason="shown" if status == ANSWERED else "undetermined",
         sentence=sentence(rows),
+        about=nation(),
         after=[Statement(text=pairs_sentence(), tone="line")] if has("pub_pairs") else [],
         exhibits=lambda: [_grid(), _pairs(), _paths()],
     )
@@ -214,7 +216,7 @@ def _paths_table(rows: pl.DataFrame) -> Table:
             Column(name="upper", label=say("table.high_end"), kind=Kind.SHARE),
             Column(name="deficit_class_name", label=say("research.V5.deficit")),
             Column(name="harm_class_name", label=say("research.V5.harm")),
-            Column(name="detectable", label=say("research.detectable"), kind=Kind.FINE),
+            Column(name="detectable", label=say("research.detectable"), kind=Kind.SHARE_DECIMAL),
             Column(name="placement_name", label=say("research.V5.placement")),
         ),
     )

@@ -8,7 +8,7 @@ from verdampt_dashboard import published
 from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
 from verdampt_dashboard.findings import lowered
 from verdampt_dashboard.numbers import number, percent
-from verdampt_dashboard.research.answer import ABSENT, ANSWERED, PARTLY, Answer, has, nothing, rows_of, worst
+from verdampt_dashboard.research.answer import ABSENT, ANSWERED, PARTLY, Answer, has, nation, nothing, rows_of, worst
 from verdampt_dashboard.research.drawing import Dot, Panel, dotted
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.tables import said
@@ -22,18 +22,19 @@ Row = dict[str, Any]
 def answer(_: View) -> Answer:
     """V11: each stated figure beside ours, with its margin and the range over regions."""
     if not has(TABLE):
-        return nothing(ABSENT)
+        return nothing(ABSENT, about=nation())
     rows = published.ask("stated_figures")
     shown = _shown(rows)
     mains = shown.filter(pl.col("is_main"))
     if mains.is_empty():
-        return nothing(worst(rows["status"]) if rows.height else "no_data")
+        return nothing(worst(rows["status"]) if rows.height else "no_data", about=nation())
     count = rows["figure"].n_unique()
     status = ANSWERED if mains.height == count else PARTLY
     return Answer(
         status=status,
         reason="shown" if status == ANSWERED else "some_figures",
         sentence=sentence(mains),
+        about=nation(),
         after=[Statement(text=card(row), tone="line") for row in rows_of(mains)],
         exhibits=lambda: [_exhibit()],
     )
@@ -44,8 +45,10 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def is_within(row: Row) -> bool:
-    """Return whether what was stated lies within the margin of our own count."""
-    return bool(row["lower"] is not None and row["lower"] <= row["stated"] <= row["upper"])
+    """Return whether what was stated lies within the margin of our own; without a margin, whether it reads the same."""
+    if row["lower"] is None or row["upper"] is None:
+        return written(row["value"], row["unit"]) == written(row["stated"], row["unit"])
+    return bool(row["lower"] <= row["stated"] <= row["upper"])
 
 
 def sentence(mains: pl.DataFrame) -> str:
@@ -78,12 +81,19 @@ def card(row: Row) -> str:
         "name": _title(row),
         "stated": written(row["stated"], unit),
         "value": written(row["value"], unit),
-        "margin": _span(row["lower"], row["upper"], unit),
+        "margin": _margin(row),
     }
     found = say("research.V11.card", year=row["calendar_year"], **words)
     if row["region_low"] is None or row["region_high"] is None:
         return found
     return f"{found} {say('research.V11.range', span=_span(row['region_low'], row['region_high'], unit))}"
+
+
+def _margin(row: Row) -> str:
+    """Return the margin of our own count; where all there is was counted there is none."""
+    if row["lower"] is None or row["upper"] is None:
+        return say("research.V11.whole")
+    return _span(row["lower"], row["upper"], row["unit"])
 
 
 def _title(row: Row) -> str:
@@ -114,7 +124,7 @@ def _figure_name(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    return f"{written(row['value'], row['unit'])} ({_span(row['lower'], row['upper'], row['unit'])})"
+    return f"{written(row['value'], row['unit'])} ({_margin(row)})"
 
 
 def panels(shown: pl.DataFrame) -> list[Panel]:
