@@ -108,12 +108,13 @@ def _exhibits() -> list[Exhibit | None]:
 
 @kept
 def _course(place: int, pilot: str) -> Exhibit | None:
-    """Return the event study of a pilot: each quarter before and after its start."""
-    rows = published.ask("pilots").filter(pl.col("is_guard_rail").not_(), estimator=MAIN, pilot=pilot)
-    row = rows.row(0, named=True)
-    course = published.ask("pilot_course", pilot=pilot, outcome=row["outcome"])
-    if course["estimate"].drop_nulls().is_empty():
+    """Return the event study of a pilot's first outcome that has one: each quarter before and after its start."""
+    rows = rows_of(published.ask("pilots").filter(estimator=MAIN, pilot=pilot))
+    courses = ((row, published.ask("pilot_course", pilot=pilot, outcome=row["outcome"])) for row in rows)
+    found = next(((row, one) for row, one in courses if one["estimate"].drop_nulls().len()), None)
+    if found is None:
         return None
+    row, course = found
     words = {"pilot": row["name"], "outcome": outcome(row["outcome"])}
     before, after = (course.filter(part)["estimate"].drop_nulls() for part in _sides())
     told = {

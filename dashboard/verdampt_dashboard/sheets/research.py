@@ -29,13 +29,14 @@ def sheet(view: View) -> Sheet:
     """Return the answer to the view's question, and how far all questions can be answered."""
     answer = QUESTIONS[view.question].answer(view)
     found = standing(view.question, answer, view)
-    is_told = found.status != CANNOT_SAY
+    # Where the build settled nothing, the figures show why: their margins hold everything.
+    is_told = answer.status != CANNOT_SAY
     return Sheet(
         page="research",
         title=say(f"research.{view.question}.question"),
         about=" · ".join(part for part in (view.question, answer.about) if part),
-        facts=answer.facts if is_told else (),
-        statements=_statements(answer, found),
+        facts=answer.facts if found.status != CANNOT_SAY else (),
+        statements=_statements(answer, found, is_told=is_told),
         exhibits=Later(lambda: [*(answer.exhibits() if is_told else ()), listed(view)]),
         closing=_closing(view.question, found),
         warnings=answer.warnings,
@@ -57,18 +58,23 @@ def status_in_words(status: str) -> str:
     return f"{SIGNS[status]} {say(f'research.status.{status}')}"
 
 
-def reason_in_words(reason: str) -> str:
+def reason_in_words(status: str, reason: str) -> str:
     """Return why a question is not answered further."""
+    if (status, reason) == (CANNOT_SAY, "undetermined"):
+        return say("research.reasons.all_undetermined")
     return say(f"research.reasons.{reason}", otherwise=say("research.reasons.other"))
 
 
-def _statements(answer: Answer, found: Standing) -> list[Statement]:
+def _statements(answer: Answer, found: Standing, *, is_told: bool) -> list[Statement]:
     """Return how far the answer goes, what must be known first, the sentence, and what belongs to it."""
-    status = Statement(text=reason_in_words(found.reason), lead=status_in_words(found.status) + ".", tone="card")
+    why = reason_in_words(found.status, found.reason)
+    first = [Statement(text=why, lead=status_in_words(found.status) + ".", tone="card")]
     if found.status == CANNOT_SAY:
         text = say(f"research.{found.question}.needed")
-        return [status, Statement(text=text, lead=say("research.needed"), tone="card")]
-    return [status, *answer.before, Statement(text=answer.sentence, tone="verdict"), *answer.after]
+        first.append(Statement(text=text, lead=say("research.needed"), tone="card"))
+    if not is_told:
+        return first
+    return [*first, *answer.before, Statement(text=answer.sentence, tone="verdict"), *answer.after]
 
 
 def _closing(question: str, found: Standing) -> list[Statement]:
@@ -93,7 +99,7 @@ def listed(view: View) -> Exhibit:
             "status": [one.status for one in found],
             "status_name": [status_in_words(one.status) for one in found],
             "reason": [one.reason for one in found],
-            "why": [reason_in_words(one.reason) for one in found],
+            "why": [reason_in_words(one.status, one.reason) for one in found],
         }
     )
     return Exhibit(
