@@ -45,11 +45,12 @@ def _beside(row: Row, nation: Row | None) -> str:
     return "; " + say("figures.nation", difference=difference(nation["ratio"]))
 
 
-def recovery(row: Row) -> list[Fact]:
-    """Return when care was back, and what is left of the deficit."""
+def recovery(row: Row, nation: Row | None = None) -> list[Fact]:
+    """Return when care was back, beside the nation where one is given, and what is left of the deficit."""
     back, left = _back(row), _left(row)
+    beside = say("recovery.nation", when=_back(nation)[0]) if nation else ""
     return [
-        Fact(label=say("recovery.back"), value=back[0], note=back[1]),
+        Fact(label=say("recovery.back"), value=back[0], note="; ".join(part for part in (back[1], beside) if part)),
         Fact(label=say("recovery.left"), value=left[0], note=left[1]),
     ]
 

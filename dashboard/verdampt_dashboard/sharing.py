@@ -66,12 +66,11 @@ def share(sheet: Sheet, *, view: View, also: Mapping[str, str] | None = None) ->
         st.caption(say("share.live_note"))
         st.code(origin + live, language=None, wrap_lines=True)
         _make_button("share.make_short", live, snapshot=None)
+        _show_made(live, origin=origin, sheet=sheet)
         st.markdown(f"**{say('share.frozen')}**")
         st.caption(say("share.frozen_note", built=common.built_on()))
         _make_button("share.make_frozen", fixed, snapshot=published.snapshot_id())
-        made = st.session_state.get(MADE)
-        if made and made["target"] in (live, fixed):
-            _show(made, origin=origin, sheet=sheet)
+        _show_made(fixed, origin=origin, sheet=sheet)
 
 
 def _make_button(label: str, target: str, *, snapshot: str | None) -> None:
@@ -79,6 +78,13 @@ def _make_button(label: str, target: str, *, snapshot: str | None) -> None:
         st.button(say(label), on_click=_make, args=(target, snapshot))
     else:
         st.caption(say("share.too_long"))
+
+
+def _show_made(target: str, *, origin: str, sheet: Sheet) -> None:
+    """Show the short link that was made of an address, under the button that made it."""
+    made = st.session_state.get(MADE)
+    if made and made["target"] == target:
+        _show(made, origin=origin, sheet=sheet)
 
 
 def _show(made: dict[str, Any], *, origin: str, sheet: Sheet) -> None:

@@ -1,6 +1,7 @@
 """Overzicht: did it drop, did it come back, and how sure is that."""
 
 from dataclasses import replace
+from typing import Any
 
 from verdampt_dashboard import alts, charts, facts, findings, panels, published, questions, tables
 from verdampt_dashboard.exhibits import Exhibit, Later, Sheet, Statement
@@ -25,7 +26,7 @@ def sheet(view: View) -> Sheet:
         page="overview",
         title=found,
         about=common.about(view),
-        facts=[*(facts.window(row, nation) if row else []), *(facts.recovery(course) if course else [])],
+        facts=[*(facts.window(row, nation) if row else []), *(facts.recovery(course, _nation(view)) if course else [])],
         statements=_statements(view),
         exhibits=Later(lambda: _exhibits(view, sentence=found)),
         warnings=common.break_warnings(view),
@@ -33,6 +34,11 @@ def sheet(view: View) -> Sheet:
         terms=("expected", "normal_spread", "net_deficit", "recovered", "scenarios", "back_test"),
         source=common.source_of(str(known.care(view.care_type)["source"])),
     )
+
+
+def _nation(view: View) -> dict[str, Any] | None:
+    """Return the nation's course for a region to stand beside; None for the nation itself."""
+    return None if view.region_code == NATION else questions.recovery(choices(), replace(view, region_code=NATION))
 
 
 def _exhibits(view: View, *, sentence: str) -> list[Exhibit | None]:
