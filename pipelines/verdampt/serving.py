@@ -34,7 +34,7 @@ STREAMLIT_OPTIONS: dict[str, bool | int | str | list[str]] = {
     "browser.gatherUsageStats": False,
     "browser.serverAddress": "127.0.0.1",
     "client.allowedOrigins": [],
-    "client.toolbarMode": "viewer",
+    "client.toolbarMode": "minimal",
     "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",
