@@ -11,7 +11,7 @@ sheet = research.sheet(view)
 components.top(sheet)
 sharing.share(sheet, view=view)
 left, right = st.columns([8, 5], gap="large")
-with left:
+with left, st.container(key="research_answer"):
     for one in sheet.exhibits:
         if one.key != research.LIST:
             components.exhibit(one, page=sheet.page, view=view)

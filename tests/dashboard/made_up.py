@@ -47,6 +47,8 @@ SHARES = (0.12, 0.31, 0.08, 0.05, 0.21, 0.23)
 WINDOWS = ("sinds-2020-03", "G1", "G2")
 TOO_FEW = "GG0111"
 """A region of which there are too few data for everything."""
+UNSETTLED = "GG1106"
+"""A region of which the build says that the margins of its balance hold everything."""
 MODES = {"consult": (900, 1250), "telephone": (480, 300), "video": (40, 10), "e_consult": (120, 30), "visit": (60, 70)}
 
 
@@ -330,6 +332,8 @@ def standings(regions: list[str]) -> Iterator[Row]:
             status, reason = ("cannot_say", "too_few") if region == TOO_FEW else ("answered", "shown")
             if number in (3, 5) and region != TOO_FEW:
                 status, reason = "partly", "undetermined"
+            if (number, region) == (3, UNSETTLED):
+                status = "cannot_say"
             yield {"question": f"V{number}", "region_code": region, "status": status, "reason": reason}
 
 

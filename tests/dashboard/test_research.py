@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from tests.dashboard.made_up import QUERIES, SHARES, TOO_FEW, with_tables, without_tables
+from tests.dashboard.made_up import QUERIES, SHARES, TOO_FEW, UNSETTLED, with_tables, without_tables
 from tests.dashboard.test_sentences import numbers_in
 from verdampt import serving
 from verdampt_dashboard import files, published, reader, report
@@ -140,6 +140,16 @@ def test_a_region_with_too_few_data_gets_no_figures_and_hears_what_is_needed(use
         assert say(f"research.{question}.needed") in said(sheet)
         assert [one.key for one in sheet.exhibits] == [research.LIST]
         assert sheet.facts == ()
+
+
+def test_where_nothing_is_settled_the_figures_stay_in_sight_without_large_numbers(use) -> None:
+    sheet = sheet_of("V3", region=UNSETTLED)
+
+    assert research.status_in_words(CANNOT_SAY) in said(sheet)
+    assert say("research.reasons.all_undetermined") in said(sheet)
+    assert say("research.V3.needed") in said(sheet)
+    assert sheet.facts == ()
+    assert sheet.get("balance") is not None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
