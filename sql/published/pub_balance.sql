@@ -1,7 +1,7 @@
 /* +++
 title = "Balans van het tekort"
 title_en = "The balance of the deficit"
-description = "What became of the referrals that were missing in a wave: six parts that add up to the deficit, each with bounds. A part is not a verdict: what left no trace was not shown to be without need."
+description = "The referrals missing in a wave: six parts that add up to the deficit, each with bounds. A part is not a verdict: what left no trace was not shown to be without need."
 grain = ["region_code", "path_number", "window_code", "part"]
 
 [columns]
