@@ -85,7 +85,8 @@ def chosen(every: pl.DataFrame, wave: str) -> str:
     """Return the wave where it can be divided, all waves together where only those can."""
     codes = every["window_code"].unique(maintain_order=True).to_list()
     own, together = window_of(codes, wave), window_of(codes)
-    return together if not _is_shown(every.filter(window_code=own)) else own
+    is_shown = {code: _is_shown(every.filter(window_code=code)) for code in (own, together)}
+    return together if is_shown[together] and not is_shown[own] else own
 
 
 def _is_shown(parts: pl.DataFrame) -> bool:
