@@ -110,7 +110,7 @@ def dictionary(care_types: pl.DataFrame) -> Table:
     named = said(
         said(_sources(care_types), "unit", "units", name="unit_name"), "period_type", "period", name="period_name"
     )
-    frame = named.with_columns(pl.col("why").fill_null(""), pl.col("first_period", "last_period").cast(pl.String))
+    frame = named.with_columns(pl.col("first_period", "last_period").cast(pl.String))
     labels = {
         "care_type": "table.code",
         "name": "table.care_type",

@@ -183,7 +183,7 @@ counted as (
         sum(int_public_events.weight * int_treatments.claimed_eur) as numerator,
         0 as denominator,
         sum(int_public_events.weight) as records,
-        sum(power(int_public_events.weight * cast(int_treatments.claimed_eur as double), 2)) as squares
+        exact_sum(power(int_public_events.weight * cast(int_treatments.claimed_eur as double), 2)) as squares
     from int_public_events
     inner join plain_years
         on
@@ -222,7 +222,7 @@ reimbursed as (
         ref_stated_figures.variant_number,
         fct_care_volumes.region_code,
         year(fct_care_volumes.period_start) as calendar_year,
-        sum(fct_care_volumes.volume) as numerator,
+        exact_sum(fct_care_volumes.volume) as numerator,
         12 * max(fct_care_volumes.population) as denominator,
         count(fct_care_volumes.volume) as care_types
     from ref_stated_figures

@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 
 from tests.conftest import ROOT
 from tests.dashboard.test_files import escaped, squeezed
-from tests.dashboard.test_notes import html_of
 from tests.dashboard.test_pages import on, opened
+from tests.dashboard.test_remarks import html_of
 from verdampt.cli import app as command
 from verdampt.errors import InputError
 from verdampt.publishing.notes import Draft

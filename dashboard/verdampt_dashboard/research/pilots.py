@@ -160,7 +160,7 @@ def course_chart(course: pl.DataFrame) -> Sketch:
 
 def _course_table(course: pl.DataFrame) -> Table:
     frame = course.sort("quarter_number").with_columns(
-        quarter=pl.Series([number(one, signed=one != 0) for one in course.sort("quarter_number")["quarter_number"]])
+        quarter=pl.Series([number(one) for one in course.sort("quarter_number")["quarter_number"]])
     )
     return Table(
         frame=frame,
