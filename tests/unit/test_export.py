@@ -23,14 +23,6 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     assert b"'" + text.encode() in as_bytes(pl.DataFrame({"a": [text]}), format=Format.CSV)
 
 
-@pytest.mark.parametrize("text", ["-0,07", "+12", "-1.5"])
-def test_a_number_with_its_sign_stays_a_number(text: str) -> None:
-    written = as_bytes(pl.DataFrame({"value": [text, "<10"]}), format=Format.CSV_NL).decode("utf-8-sig")
-
-    assert harmless_text(text) == text
-    assert text in written.splitlines()
-
-
 def test_all_forms_hold_the_same_rows(sample_snapshot) -> None:
     csv = pl.read_csv(export_table(sample_snapshot, table="pub_regions", format=Format.CSV))
     parquet = pl.read_parquet(BytesIO(export_table(sample_snapshot, table="pub_regions", format=Format.PARQUET)))

@@ -1,6 +1,5 @@
 """A published table as a file in the form its reader wants."""
 
-import re
 from enum import StrEnum
 from io import BytesIO
 
@@ -20,23 +19,18 @@ class Format(StrEnum):
 
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-PLAIN_NUMBER = r"^[-+][0-9]+(?:[.,][0-9]+)?$"
-"""A number with its sign, and nothing else: no formula."""
 
 
 def harmless_text(text: str) -> str:
     """Return text with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_START) and not re.search(PLAIN_NUMBER, text) else text
+    return f"'{text}" if text.startswith(FORMULA_START) else text
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """Put an apostrophe before text that a spreadsheet would run as a formula."""
     return frame.with_columns(
         [
-            pl.when(
-                pl.any_horizontal([pl.col(name).str.starts_with(start) for start in FORMULA_START])
-                & ~pl.col(name).str.contains(PLAIN_NUMBER)
-            )
+            pl.when(pl.any_horizontal([pl.col(name).str.starts_with(start) for start in FORMULA_START]))
             .then("'" + pl.col(name))
             .otherwise(pl.col(name))
             .alias(name)
