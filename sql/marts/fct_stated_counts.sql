@@ -78,7 +78,7 @@ contacts as (
         coalesce(least(hospital_days, 366), 366) as hospital_days,
         sum(weight) as contacts
     from int_contact_outcomes
-    where year(contact_date) in (select calendar_year from contact_years) -- noqa: RF02
+    where year(contact_date) in (select contact_years.calendar_year from contact_years)
     group by all
 
 ),

@@ -6,6 +6,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from verdampt.statistics.harm import (
+    Effect,
     combine,
     e_value,
     e_values,
@@ -24,7 +25,7 @@ from verdampt.statistics.power import (
 )
 
 
-def ratio(value: float, error: float):  # type: ignore[no-untyped-def]
+def ratio(value: float, error: float) -> Effect:
     return make_effect("rate_ratio", np.log(value), standard_error=error)
 
 

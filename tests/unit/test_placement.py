@@ -6,7 +6,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from verdampt.statistics.placement import PLACES, OutcomeTest, place
+from verdampt.statistics.placement import OutcomeTest, place
+from verdampt.statistics.places import PLACES
 
 
 def outcome(ratio: float, error: float, *, detectable: float = 0.04, direction: str = "more") -> OutcomeTest:

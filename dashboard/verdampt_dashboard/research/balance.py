@@ -154,7 +154,7 @@ def chart(every: pl.DataFrame, code: str) -> Sketch:
     for row in reversed(rows):
         _part(figure, row)
     shares = every.filter(pl.col("window_code").is_in(codes))
-    low = min(0.0, float(shares["share"].min() or 0), float(shares["lower"].min() or 0))  # type: ignore[arg-type]
+    low = min(0.0, *shares["share"].drop_nulls(), *shares["lower"].drop_nulls())
     high = max(1.0, *(row["upper"] for row in rows), 1.0 - low)
     figure.update_xaxes(range=[low - 0.02, high * 1.01], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     figure.update_yaxes(showgrid=False, dtick=1)

@@ -118,7 +118,7 @@ def _course(place: int, pilot: str) -> Exhibit | None:
     words = {"pilot": row["name"], "outcome": outcome(row["outcome"])}
     before, after = (course.filter(part)["estimate"].drop_nulls() for part in _sides())
     told = {
-        "before": percent(float(before.abs().max() or 0)),  # type: ignore[arg-type]
+        "before": percent(max(before.abs(), default=0.0)),
         "last": percent(float(after[-1]), signed=True) if after.len() else say("table.none"),
     }
     return Exhibit(

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from verdampt.statistics.places import LARGE, PLACES
 from verdampt_dashboard import published
 from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
 from verdampt_dashboard.findings import lowered
@@ -29,18 +30,7 @@ from verdampt_dashboard.view import View
 
 DEFICITS = ("large", "small", "undetermined")
 HARMS = ("signal", "equivalent", "undetermined")
-PLACES = {
-    ("large", "signal"): "not_to_miss",
-    ("large", "equivalent"): "candidate_less",
-    ("large", "undetermined"): "to_find_out",
-    ("small", "signal"): "late",
-    ("small", "equivalent"): "recovered",
-    ("small", "undetermined"): "recovered_unknown",
-}
-"""The cell of a placement: by its lasting deficit, and by what was seen of harm."""
 OPEN = ("to_find_out", "recovered_unknown", "undetermined")
-LARGE = 0.05
-"""From which part of a year on a lasting deficit is called large."""
 Row = dict[str, Any]
 
 

@@ -208,7 +208,11 @@ def _table(slices: Slices, found: Balance, status: Floats, *, amounts: Floats) -
             "status": list(status) * len(PARTS),
         }
     )
-    return frame.with_columns(path_number=pl.lit(slices.path_number, pl.Int64)).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]
+    return (
+        frame.with_columns(path_number=pl.lit(slices.path_number, pl.Int64))
+        .select(list(SCHEMA))
+        .cast(pl.Schema(SCHEMA))
+    )
 
 
 def _known(case: Case) -> Iterator[pl.DataFrame]:

@@ -7,25 +7,13 @@ import numpy as np
 from scipy import stats
 
 from verdampt.statistics.harm import holm
+from verdampt.statistics.places import LARGE, PLACES
 
-LARGE = 0.05
-"""A residual deficit of 5 % of a year is large."""
 MARGIN = 1.05
 """Below this rate ratio an outcome counts as unchanged; set by clinicians."""
 DETECTABLE = 0.05
 """An outcome of which no smaller change could have been found shows no equivalence."""
 ONE_SIDED = 0.025
-PLACES = {
-    ("large", "signal"): "not_to_miss",
-    ("large", "equivalent"): "candidate_less",
-    ("large", "undetermined"): "to_find_out",
-    ("small", "signal"): "late",
-    ("small", "equivalent"): "recovered",
-    ("small", "undetermined"): "recovered_unknown",
-    ("undetermined", "signal"): "undetermined",
-    ("undetermined", "equivalent"): "undetermined",
-    ("undetermined", "undetermined"): "undetermined",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
