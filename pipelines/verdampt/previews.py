@@ -53,7 +53,7 @@ def _follow(engine: Engine, settings: Settings, one: Indicator, models: list[Mod
     by_name = {model.name: model for model in models}
     step_of = {table: step for step in STEPS for table in step.makes}
     reads = {model.name: set(model.reads) for model in models} | {
-        table: set(step.reads) for table, step in step_of.items()
+        table: set(step.reads) if step.follows_indicators else set() for table, step in step_of.items()
     }
     following = _following({"raw_indicators", COUNTED}, reads)
     kept = engine.rows("select table_name from duckdb_tables() where database_name = 'last' order by 1")

@@ -35,6 +35,8 @@ class Step:
     makes: tuple[str, ...]
     reads: tuple[str, ...]
     run: Callable[[Engine, Settings], None]
+    follows_indicators: bool = False
+    """An indicator that is added changes what it makes."""
 
 
 def _start_chains(engine: Engine, settings: Settings) -> None:
@@ -175,6 +177,7 @@ STEPS = (
         makes=("calc_indicator_counts", "calc_indicator_errors"),
         reads=OPEN_TABLES,
         run=_count_indicators,
+        follows_indicators=True,
     ),
     Step(
         makes=("calc_chain_starts", "calc_count_starts"),
@@ -185,6 +188,7 @@ STEPS = (
         makes=tuple(SCHEMAS),
         reads=("fct_care_volumes", "fct_windows", "fct_demography", "ref_events", "ref_school_zones"),
         run=_estimate,
+        follows_indicators=True,
     ),
     Step(
         makes=("calc_groups", "calc_inequality", "calc_group_expected"),
