@@ -57,6 +57,13 @@ def test_at_least_twelve_are_shipped_and_cover_the_questions(engine) -> None:
     [
         ("[measure] ", "[other] ", "'other'"),
         ('why = "Schrijf hier in gewone woorden waarom dit ertoe doet."\n', "", "'why' is missing"),
+        ('noun = ["spoedverwijzing", "spoedverwijzingen"]', "noun = []", "measure.noun"),
+        ('numerator = "urgent"', 'numerator = "missing"', "month_start, missing, referrals"),
+        ('denominator = "referrals"', 'denominator = "missing"', "urgent, missing"),
+        ("scale = 100", 'scale = "many"', "measure.scale"),
+        ("from fct_stratified_volumes", "from stg_gp__contacts", "no published table 'stg_gp__contacts'"),
+        ("from fct_stratified_volumes", "from read_csv('x.csv')", "read_csv(...) is not allowed"),
+        ("review_by = ", "review_by = 31-02-", "not valid TOML"),
         ('"month_start"]', '"care_type"]', "the grain must be region_code and one of month_start"),
         ("as referrals\n", "as everything\n", "'everything'"),
         ('type = "DOUBLE", description = "All', 'type = "VARCHAR", description = "All', "must be a count"),
