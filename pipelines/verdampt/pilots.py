@@ -1,18 +1,25 @@
 """The step of the pilots: practices by quarter in, rounded effects out; never a practice, nor how many there are."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import numpy as np
 import polars as pl
 
+from verdampt.statistics.pilotcourses import Course
+from verdampt.statistics.piloteffects import SMALLEST_PILOT, Effect
 from verdampt.statistics.pilotpanels import PracticeQuarters
-from verdampt.statistics.pilots import SMALLEST_PILOT, Course, Effect, PilotResult, evaluate_pilot
+from verdampt.statistics.pilots import PilotResult, evaluate_pilot, quarter_number, status_of
 
 PRIMARY = "referrals"
 """The outcome that pilots are about; the others guard that nothing got worse meanwhile."""
+PRIMARY_ESTIMATOR = "did2s"
 OUTCOMES = (PRIMARY, "emergency_contacts", "contacts", "treatments")
 SIZES = ((50, "50+"), (20, "20-49"), (SMALLEST_PILOT, "10-19"))
 """Fewest practices of each class, largest first."""
+HALF_A_QUARTER = 45
+"""Days."""
 EFFECTS = {
     "pilot": pl.String,
     "outcome": pl.String,
@@ -23,8 +30,22 @@ EFFECTS = {
     "upper": pl.Float64,
     "pretrend_p": pl.Float64,
     "detectable": pl.Float64,
+    "lowest_without_one": pl.Float64,
+    "highest_without_one": pl.Float64,
+    "alike_p": pl.Float64,
     "size_class": pl.String,
     "quarters": pl.Int64,
+    "status": pl.String,
+}
+REGIONS = {
+    "pilot": pl.String,
+    "region_code": pl.String,
+    "estimate": pl.Float64,
+    "lower": pl.Float64,
+    "upper": pl.Float64,
+    "pretrend_p": pl.Float64,
+    "detectable": pl.Float64,
+    "size_class": pl.String,
     "status": pl.String,
 }
 COURSES = {
@@ -43,6 +64,13 @@ COSTS = {
     "saved_lower": pl.Float64,
     "saved_upper": pl.Float64,
 }
+TABLES = {
+    "calc_pilots": EFFECTS,
+    "calc_pilot_regions": REGIONS,
+    "calc_pilot_course": COURSES,
+    "calc_pilot_costs": COSTS,
+}
+Row = dict[str, object]
 
 
 def _down(value: float) -> float | None:
@@ -72,45 +100,74 @@ def _panel(rows: pl.DataFrame, participants: pl.DataFrame) -> PracticeQuarters:
     )
 
 
+def quarters_of(spans: Iterable[tuple[date, date]]) -> tuple[int, ...]:
+    """Return the quarters of which half the days or more lie in spans of days, first and last included."""
+    days: Counter[int] = Counter()
+    for first, last in spans:
+        for number in range(first.toordinal(), last.toordinal() + 1):
+            day = date.fromordinal(number)
+            days[quarter_number(day.year, (day.month + 2) // 3)] += 1
+    return tuple(sorted(quarter for quarter, seen in days.items() if seen >= HALF_A_QUARTER))
+
+
 def size_class(practices: int) -> str | None:
     """Return how large a pilot is in words; None for one too small to speak of."""
     return next((name for least, name in SIZES if practices >= least), None)
 
 
-def _effect_rows(pilot: str, outcome: str, result: PilotResult) -> Iterator[dict[str, object]]:
-    """Yield a row for every estimator, in whole percents: bounds outward."""
+def _change(effect: Effect) -> Row:
+    """Return an effect in whole percents, bounds outward."""
+    return {"estimate": _whole(effect.estimate), "lower": _down(effect.lower), "upper": _up(effect.upper)}
+
+
+def _effect_rows(pilot: str, outcome: str, result: PilotResult) -> Iterator[Row]:
+    """Yield a row for every estimator; what was tried on the first one alone stands beside it."""
     nothing = Effect(estimate=float("nan"), lower=float("nan"), upper=float("nan"))
-    for estimator, effect in (result.effects or {"did2s": nothing}).items():
+    for estimator, effect in (result.effects or {PRIMARY_ESTIMATOR: nothing}).items():
+        is_first = estimator == PRIMARY_ESTIMATOR
         yield {
             "pilot": pilot,
             "outcome": outcome,
             "is_guard_rail": outcome != PRIMARY,
             "estimator": estimator,
-            "estimate": _whole(effect.estimate),
-            "lower": _down(effect.lower),
-            "upper": _up(effect.upper),
+            **_change(effect),
             "pretrend_p": _whole(result.pretrend_p),
             "detectable": _up(result.detectable),
+            "lowest_without_one": _down(result.left_out[0]) if is_first else None,
+            "highest_without_one": _up(result.left_out[1]) if is_first else None,
+            "alike_p": _whole(result.alike_p) if is_first else None,
             "size_class": size_class(result.practices) if result.effects else None,
             "quarters": result.quarters if result.effects else 0,
             "status": result.status,
         }
 
 
-def _course_rows(pilot: str, outcome: str, course: Course) -> Iterator[dict[str, object]]:
+def _region_rows(pilot: str, result: PilotResult, codes: list[str]) -> Iterator[Row]:
+    """Yield a row for every region that is large enough; where the pilot failed its pre-trend test, so did these."""
+    for one in result.regions:
+        yield {
+            "pilot": pilot,
+            "region_code": codes[one.region],
+            **_change(one.effect),
+            "pretrend_p": _whole(one.pretrend_p),
+            "detectable": _up(one.detectable),
+            "size_class": size_class(one.practices),
+            "status": result.status if result.status != "shown" else status_of(one.pretrend_p),
+        }
+
+
+def _course_rows(pilot: str, outcome: str, course: Course) -> Iterator[Row]:
     figures = zip(course.quarter, course.estimate, course.lower, course.upper, strict=True)
     for quarter, estimate, lower, upper in figures:
         yield {
             "pilot": pilot,
             "outcome": outcome,
             "quarter_number": int(quarter),
-            "estimate": _whole(estimate),
-            "lower": _down(lower),
-            "upper": _up(upper),
+            **_change(Effect(estimate=estimate, lower=lower, upper=upper)),
         }
 
 
-def _cost_rows(pilot: dict[str, object], avoided: Course) -> Iterator[dict[str, object]]:
+def _cost_rows(pilot: dict[str, object], avoided: Course) -> Iterator[Row]:
     """Yield what was spent and what was saved by enrolled person so far, in tenths of a euro."""
     cost, price = pilot["cost_eur"], pilot["avoided_eur"]
     if not isinstance(cost, float) or not isinstance(price, float):
@@ -127,18 +184,22 @@ def _cost_rows(pilot: dict[str, object], avoided: Course) -> Iterator[dict[str, 
 
 
 def pilot_tables(
-    quarters: pl.DataFrame, *, pilots: pl.DataFrame, participants: pl.DataFrame, base: int = 1
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Return effects, their course, and costs against savings, of every pilot and outcome.
+    quarters: pl.DataFrame,
+    *,
+    pilots: pl.DataFrame,
+    participants: pl.DataFrame,
+    base: int = 1,
+    covid_quarters: tuple[int, ...] = (),
+) -> dict[str, pl.DataFrame]:
+    """Return by name effects, those of regions, their course, and costs against savings, of every pilot and outcome.
 
     `quarters` are the rows of `fct_practice_quarters`, `pilots` of `ref_pilots`, `participants` of
     `stg_pilots__practices`. Effects are whole percents and given from ten practices on; how many there are is said
-    in classes only. `base` is how many events a selected record stands for, 1 where all are counted. Other estimators
-    are asked about the primary outcome alone.
+    in classes only. `base` is how many events a selected record stands for, 1 where all are counted;
+    `covid_quarters` are left out in one of the estimates. Other estimators and regions are asked about the primary
+    outcome alone.
     """
-    effects: list[dict[str, object]] = []
-    courses: list[dict[str, object]] = []
-    costs: list[dict[str, object]] = []
+    found: dict[str, list[Row]] = {name: [] for name in TABLES}
     for pilot in pilots.sort("pilot").to_dicts():
         code = str(pilot["pilot"])
         own = participants.filter(pl.col("pilot") == code)
@@ -146,10 +207,14 @@ def pilot_tables(
         rows = quarters.join(others, on="practice_key", how="anti")
         for outcome in OUTCOMES:
             chosen = rows.filter(pl.col("outcome") == outcome)
-            result = evaluate_pilot(_panel(chosen, own), base=base, with_checks=outcome == PRIMARY)
-            effects += _effect_rows(code, outcome, result)
-            courses += _course_rows(code, outcome, result.course) if result.course else []
-            costs += _cost_rows(pilot, result.avoided) if result.avoided and outcome == PRIMARY else []
-    tables = ((effects, EFFECTS), (courses, COURSES), (costs, COSTS))
-    found = [pl.DataFrame(rows, schema=schema) for rows, schema in tables]
-    return found[0], found[1], found[2]
+            is_primary = outcome == PRIMARY
+            result = evaluate_pilot(
+                _panel(chosen, own), base=base, covid_quarters=covid_quarters if is_primary else (),
+                with_checks=is_primary,
+            )  # fmt: skip
+            found["calc_pilots"] += _effect_rows(code, outcome, result)
+            found["calc_pilot_regions"] += _region_rows(code, result, chosen["region_code"].unique().sort().to_list())
+            found["calc_pilot_course"] += _course_rows(code, outcome, result.course) if result.course else []
+            if result.avoided and is_primary:
+                found["calc_pilot_costs"] += _cost_rows(pilot, result.avoided)
+    return {name: pl.DataFrame(rows, schema=TABLES[name]) for name, rows in found.items()}

@@ -16,7 +16,8 @@ from verdampt.estimates.shifts import shift_table
 from verdampt.geometry import SCHEMA as GEOMETRY_SCHEMA
 from verdampt.geometry import read_geometry
 from verdampt.indicators import OPEN_TABLES, count, read_indicators
-from verdampt.pilots import pilot_tables
+from verdampt.pilots import TABLES as PILOT_TABLES
+from verdampt.pilots import pilot_tables, quarters_of
 from verdampt.protection import CHAIN, COUNT_CHAIN, read_protection
 from verdampt.questions.balances import balance_table
 from verdampt.questions.harms import harm_table
@@ -152,15 +153,16 @@ def _count_indicators(engine: Engine, settings: Settings) -> None:
 
 
 def _evaluate_pilots(engine: Engine, settings: Settings) -> None:
-    effects, courses, costs = pilot_tables(
+    waves = engine.rows("select first_date, last_date from ref_events where event_type = 'wave' order by all")
+    found = pilot_tables(
         engine.frame("select * from fct_practice_quarters order by all"),
         pilots=engine.frame("select * from ref_pilots order by all"),
         participants=engine.frame("select * from stg_pilots__practices order by all"),
         base=engine.rows("select case when is_chain_protected then base else 1 end from ref_disclosure")[0][0],
+        covid_quarters=quarters_of(waves),
     )
-    engine.create_from_frame("calc_pilots", frame=effects)
-    engine.create_from_frame("calc_pilot_course", frame=courses)
-    engine.create_from_frame("calc_pilot_costs", frame=costs)
+    for name, frame in found.items():
+        engine.create_from_frame(name, frame=frame)
 
 
 def _answer(engine: Engine, settings: Settings) -> None:
@@ -210,8 +212,8 @@ STEPS = (
     Step(makes=("calc_run_off",), reads=("fct_run_off", "int_extractions"), run=_complete),
     Step(makes=("calc_funnel",), reads=("fct_chain_expected", "int_extractions"), run=_funnel),
     Step(
-        makes=("calc_pilots", "calc_pilot_course", "calc_pilot_costs"),
-        reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices", "ref_disclosure"),
+        makes=tuple(PILOT_TABLES),
+        reads=("fct_practice_quarters", "ref_pilots", "stg_pilots__practices", "ref_disclosure", "ref_events"),
         run=_evaluate_pilots,
     ),
     Step(

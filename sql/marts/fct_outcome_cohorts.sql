@@ -1,13 +1,14 @@
 /* +++
 title = "Uitkomsten na een klacht"
 title_en = "Outcomes after a complaint"
-description = "GP contacts for a complaint in a wave or in the baseline years in the whole country, and how many of them were followed by an outcome that was registered beforehand."
-grain = ["path_number", "outcome", "window_code", "age_band", "sex", "deprivation_fifth"]
+description = "GP contacts for a complaint in a wave, in the baseline years or in their same weeks in the whole country, and how many were followed by an outcome registered beforehand."
+grain = ["path_number", "outcome", "window_code", "phase", "age_band", "sex", "deprivation_fifth"]
 
 [columns]
 path_number = { type = "BIGINT", description = "Care path the complaint leads to; 300 is all specialisms together." }
 outcome = { type = "VARCHAR", description = "Outcome; see ref_outcomes." }
-window_code = { type = "VARCHAR", description = "Code of a wave, or baseline." }
+window_code = { type = "VARCHAR", description = "Code of a wave, baseline, or before_ and a wave: the same weeks of the baseline years." }
+phase = { type = "VARCHAR", description = "first or second half of the wave; whole for the baseline." }
 age_band = { type = "VARCHAR", description = "Age in the year of the contact." }
 sex = { type = "VARCHAR", description = "Sex." }
 deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation; 0 where not delivered.", minimum = 0 }
@@ -17,19 +18,68 @@ events = { type = "DOUBLE", description = "Of these: followed by the outcome wit
 
 with
 
-windows as (
+waves as (
 
     select
         window_code,
         first_date,
-        last_date
+        last_date,
+        cast(first_date + 7 * cast(floor((last_date - first_date + 1) / 14) as integer) as date) as middle_date
     from fct_windows
     where window_type = 'wave'
+
+),
+
+halves as (
+
+    select
+        window_code,
+        'first' as phase,
+        first_date,
+        middle_date - 1 as last_date
+    from waves
+
+    union all
+
+    select
+        window_code,
+        'second' as phase,
+        middle_date as first_date,
+        last_date
+    from waves
+
+),
+
+-- Whole weeks, so that a Monday stays a Monday.
+earlier as (
+
+    select cast(364 * unnest(range(1, 12)) as integer) as days
+
+),
+
+windows as (
+
+    select * from halves
+
+    union all
+
+    select
+        concat('before_', halves.window_code) as window_code,
+        halves.phase,
+        halves.first_date - earlier.days as first_date,
+        halves.last_date - earlier.days as last_date
+    from halves
+    cross join earlier
+    inner join ref_baseline
+        on
+            halves.first_date - earlier.days >= ref_baseline.first_date
+            and halves.last_date - earlier.days <= ref_baseline.last_date
 
     union all
 
     select
         'baseline' as window_code,
+        'whole' as phase,
         first_date,
         last_date
     from ref_baseline
@@ -40,7 +90,8 @@ chosen as (
 
     select
         int_complaint_contacts.*,
-        windows.window_code
+        windows.window_code,
+        windows.phase
     from int_complaint_contacts
     inner join windows
         on
@@ -149,6 +200,7 @@ select
     with_total.counted_path as path_number,
     ref_outcomes.outcome,
     with_total.window_code,
+    with_total.phase,
     with_total.age_band,
     with_total.sex,
     with_total.deprivation_fifth,

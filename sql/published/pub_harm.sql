@@ -1,13 +1,13 @@
 /* +++
 title = "Niet te missen"
 title_en = "Care that cannot be missed"
-description = "Whether more of an outcome was seen than expected after care was missed, by four estimators. An association: the drop was not shown to be its cause."
+description = "Whether more of an outcome was seen than expected after care was missed, by several estimators. An association: the drop was not shown to be its cause."
 grain = ["path_number", "outcome", "estimator"]
 
 [columns]
 path_number = { type = "BIGINT", description = "Care path that was missed." }
 outcome = { type = "VARCHAR", description = "Outcome; see pub_outcomes." }
-estimator = { type = "VARCHAR", description = "excess, dose_response, cohort, or event_study." }
+estimator = { type = "VARCHAR", description = "excess, dose_response, cohort, event_study, or lockdown: who came soon after a wave began against who came later, less the same in other years." }
 measure = { type = "VARCHAR", description = "rate_ratio, slope, or risk_difference." }
 estimate = { type = "DOUBLE", description = "Estimate; null where not shown.", nullable = true }
 lower = { type = "DOUBLE", description = "Lower 95 % bound.", nullable = true }

@@ -81,7 +81,7 @@ balances as (
 
 ),
 
--- V4: a signal, or a rate ratio that cannot be five per cent above one.
+-- V4: a signal, or a rate ratio that cannot be five per cent above one. Weeks since lockdown only check the others.
 harms as (
 
     select
@@ -98,7 +98,7 @@ harms as (
         on
             pub_harm.outcome = pub_outcomes.outcome
             and pub_harm.path_number = pub_outcomes.path_number
-    where pub_outcomes.outcome_type = 'harm'
+    where pub_outcomes.outcome_type = 'harm' and pub_harm.estimator <> 'lockdown'
 
 ),
 

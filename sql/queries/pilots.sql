@@ -12,6 +12,9 @@ select
     upper,
     pretrend_p,
     detectable,
+    lowest_without_one,
+    highest_without_one,
+    alike_p,
     size_class,
     quarters,
     status

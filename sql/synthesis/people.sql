@@ -25,16 +25,26 @@ drawn as (
 
 ),
 
-dated as (
+arrived as (
 
     select
         *,
         case when birth_year < 2017 then date '1900-01-01' else make_date(birth_year, 1, 1) end
         + cast(floor(chance(person, 8) * 364) as integer) as arrival_date,
-        date '2017-01-01' + cast(floor(
-            -ln(chance(person, 6)) / (0.000009 * exp(greatest(0, 2020 - birth_year - 30) * 0.095)) * 10
-        ) as integer) as death_date
+        -- Gompertz: the risk of dying in a day, and what a day of age adds to its logarithm.
+        0.0000009 * exp((greatest(2017, birth_year) - birth_year - 30) * 0.095) as daily_risk,
+        0.095 / 365.25 as ageing
     from drawn
+
+),
+
+dated as (
+
+    select
+        *,
+        greatest(date '2017-01-01', arrival_date)
+        + cast(floor(ln(1 - ageing * ln(chance(person, 6)) / daily_risk) / ageing) as integer) as death_date
+    from arrived
 
 )
 

@@ -3,7 +3,7 @@
 import math
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ TABLES = (
     "pub_shifts",
     "pub_stated_figures",
     "pub_pilots",
+    "pub_pilot_regions",
     "pub_pilot_course",
     "pub_pilot_costs",
     "pub_questions",
@@ -35,6 +36,7 @@ QUERIES = {
     "pairs",
     "pilot_costs",
     "pilot_course",
+    "pilot_regions",
     "pilots",
     "placement",
     "shifts",
@@ -280,7 +282,7 @@ def pilots() -> Iterator[Row]:
     }
     for pilot, (name, name_en) in names.items():
         for outcome in ("referrals", "emergency_contacts"):
-            for estimator in ("did2s", "callaway_santanna", "ppml"):
+            for estimator in ("did2s", "callaway_santanna", "ppml", "without_covid", "trend_continued"):
                 value = -0.09 if (pilot, outcome) == ("more_time", "referrals") else 0.01
                 yield {
                     "pilot": pilot,
@@ -294,10 +296,33 @@ def pilots() -> Iterator[Row]:
                     "upper": value + 0.03,
                     "pretrend_p": 0.44,
                     "detectable": 0.04,
+                    "lowest_without_one": value - 0.01 if estimator == "did2s" else None,
+                    "highest_without_one": value + 0.01 if estimator == "did2s" else None,
+                    "alike_p": 0.31 if (pilot, outcome, estimator) == ("more_time", "referrals", "did2s") else None,
                     "size_class": "20-49",
                     "quarters": 10,
                     "status": "shown",
                 }
+
+
+def pilot_regions(regions: Sequence[str]) -> Iterator[Row]:
+    """Two regions of ten practices or more; in the others there is nothing to say."""
+    for pilot in ("more_time", "null"):
+        for place, region in enumerate(regions):
+            is_large = pilot == "more_time" and place < 2
+            value = -0.07 - 0.04 * place
+            yield {
+                "pilot": pilot,
+                "region_scheme": "ggd",
+                "region_code": region,
+                "estimate": value if is_large else None,
+                "lower": value - 0.05 if is_large else None,
+                "upper": value + 0.05 if is_large else None,
+                "pretrend_p": 0.6 if is_large else None,
+                "detectable": 0.08 if is_large else None,
+                "size_class": "10-19" if is_large else None,
+                "status": "shown" if is_large else "too_few",
+            }
 
 
 def course() -> Iterator[Row]:
@@ -351,6 +376,7 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
         "pub_shifts": shifts(regions),
         "pub_stated_figures": stated(),
         "pub_pilots": pilots(),
+        "pub_pilot_regions": pilot_regions([code for code in regions if code.startswith("GG")]),
         "pub_pilot_course": course(),
         "pub_pilot_costs": costs(),
         "pub_questions": standings(regions),

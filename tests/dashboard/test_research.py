@@ -262,6 +262,23 @@ def test_shifts_tell_the_shares_of_the_table_and_that_they_add_up(use) -> None:
     assert say("research.V8.adds_up") in said(sheet)
 
 
+def test_a_pilot_says_first_whether_regions_differ_and_then_what_it_did_in_the_region(use) -> None:
+    first, second, third = sorted(code for code in choices().regions if code.startswith("GG"))[:3]
+    shown = {code: sheet_of("V10", region=code) for code in (first, second, third)}
+    lines = {code: said(sheet).replace("\N{NO-BREAK SPACE}", " ") for code, sheet in shown.items()}
+
+    assert all("de regio’s verschillen niet meer van elkaar dan door toeval" in text for text in lines.values())
+    assert all(
+        "zonder één praktijk, welke ook, ligt de verandering van −10 % tot −8 %" in text for text in lines.values()
+    )
+    assert f"Meer tijd voor de patiënt in {choices().region_name(first)}, 10-19 praktijken" in lines[first]
+    assert "11 % minder dan zonder de proeftuin te verwachten was (−16 % tot −6 %)" in lines[second]
+    assert choices().region_name(third) not in lines[third].split("Meer tijd", 1)[1]
+    exhibits = {one.key: one for one in shown[third].exhibits}
+    assert exhibits["pilot_regions1"].table.frame["region_code"].to_list() == [second, first]
+    assert "pilot_regions2" not in exhibits
+
+
 def test_pilots_and_stated_figures_say_their_margins(use) -> None:
     pilots = next(one.text for one in sheet_of("V10").statements if one.tone == "verdict")
     assert "9\N{NO-BREAK SPACE}% minder verwijzingen" in pilots

@@ -128,6 +128,22 @@ def test_the_planted_drop_of_march_2020_is_found_where_a_series_is_large_enough(
     )
 
 
+def test_nobody_dies_less_at_the_same_age_from_2020_on_in_a_world_where_no_such_thing_is_planted() -> None:
+    folder = ROOT / "data_samples" / "extracts"
+    deaths = pl.concat([pl.read_csv(path, separator=";") for path in sorted(folder.glob("deaths_*.csv.gz"))])
+    people = pl.concat([pl.read_csv(path, separator=";") for path in sorted(folder.glob("population_*.csv.gz"))])
+
+    def risk(first: int, last: int) -> float:
+        year = pl.col("death_date").str.slice(0, 4).cast(pl.Int64)
+        died = deaths.filter(
+            pl.col("exit_type") == "died", year.is_between(first, last), year - pl.col("birth_year") > 74
+        )
+        known = pl.col("reference_date").str.slice(0, 4).cast(pl.Int64).is_between(first, last)
+        return died.height / people.filter(known, age_band="75+")["inhabitants"].sum()
+
+    assert risk(2020, 2023) == pytest.approx(risk(2017, 2019), rel=0.15)
+
+
 PILOTS = json.loads((ROOT / "data_samples" / "extracts" / "truth.json").read_text())["pilots"]
 
 

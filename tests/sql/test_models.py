@@ -35,7 +35,7 @@ from verdampt.extracts.tables import (
 )
 from verdampt.models import build_model, read_model, read_models
 from verdampt.protection import FROZEN
-from verdampt.questions import balances, harms, placements
+from verdampt.questions import balances, harm_rows, placements
 from verdampt.resources import sql_root
 
 HERE = Path(__file__).parent
@@ -121,11 +121,9 @@ WRITTEN_BY_CODE = {
     "calc_follow_through": {name: POLARS_TYPES[kind] for name, kind in chain.FOLLOW_UP_SCHEMA.items()},
     "calc_run_off": {name: POLARS_TYPES[kind] for name, kind in chain.RUN_OFF_SCHEMA.items()},
     "calc_funnel": {name: POLARS_TYPES[kind] for name, kind in chain.FUNNEL_SCHEMA.items()},
-    "calc_pilots": {name: POLARS_TYPES[kind] for name, kind in pilots.EFFECTS.items()},
-    "calc_pilot_course": {name: POLARS_TYPES[kind] for name, kind in pilots.COURSES.items()},
-    "calc_pilot_costs": {name: POLARS_TYPES[kind] for name, kind in pilots.COSTS.items()},
+    **{table: {name: POLARS_TYPES[kind] for name, kind in schema.items()} for table, schema in pilots.TABLES.items()},
     "calc_balance": {name: POLARS_TYPES[kind] for name, kind in balances.SCHEMA.items()},
-    "calc_harm": {name: POLARS_TYPES[kind] for name, kind in harms.SCHEMA.items()},
+    "calc_harm": {name: POLARS_TYPES[kind] for name, kind in harm_rows.SCHEMA.items()},
     "calc_placement": {name: POLARS_TYPES[kind] for name, kind in placements.PLACEMENT.items()},
     "calc_pairs": {name: POLARS_TYPES[kind] for name, kind in placements.PAIRS.items()},
     "calc_geometry": {name: POLARS_TYPES[kind] for name, kind in geometry.SCHEMA.items()},

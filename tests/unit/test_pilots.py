@@ -1,16 +1,22 @@
 """Pilots: what is planted is found, what is not is not, and what cannot be told is not told."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyfixest
 import pytest
+from statsmodels.stats.oneway import anova_oneway
 
-from verdampt.pilots import COSTS, EFFECTS, OUTCOMES, pilot_tables
+from verdampt.pilots import OUTCOMES, TABLES, pilot_tables, quarters_of
+from verdampt.statistics.piloteffects import Effect, overall
 from verdampt.statistics.pilotpanels import PracticeQuarters, comparable
-from verdampt.statistics.pilots import PilotResult, detectable_effect, evaluate_pilot, quarter_number
+from verdampt.statistics.pilotpower import detectable_effect
+from verdampt.statistics.pilotregions import alike, effects_by_region
+from verdampt.statistics.pilots import PilotResult, evaluate_pilot, quarter_number
+from verdampt.statistics.pilottrend import trend_continued
 from verdampt.statistics.twostage import first_stage, relative_changes, untreated_mean
 from verdampt.synthesis.pilotworlds import COVID, STARTS, PilotWorld, made_up_practices
 
@@ -104,7 +110,8 @@ def test_no_single_practice_decides_and_waves_do_not_either(growing) -> None:
     assert found.left_out[0] < effect.estimate < found.left_out[1]
     assert effect.lower < found.left_out[0]
     assert found.left_out[1] < effect.upper
-    assert found.without_covid.lower <= truth <= found.without_covid.upper
+    without = found.effects["without_covid"]
+    assert without.lower <= truth <= without.upper
 
 
 def test_the_course_is_flat_before_the_start_and_leaves_one_quarter_out(growing) -> None:
@@ -203,22 +210,105 @@ def test_published_tables_hold_whole_percents_and_no_practice() -> None:
     )
     pilots = pl.DataFrame({"pilot": ["extra", "late"], "cost_eur": [1.5, 1.5], "avoided_eur": [200.0, None]})
 
-    effects, course, costs = pilot_tables(quarters, pilots=pilots, participants=participants)
+    found = pilot_tables(quarters, pilots=pilots, participants=participants)
 
-    assert list(effects.columns) == list(EFFECTS)
+    effects, regions, course, costs = (found[name] for name in TABLES)
+    assert {name: list(frame.columns) for name, frame in found.items()} == {name: [*TABLES[name]] for name in TABLES}
     shown = effects.row(by_predicate=(pl.col("outcome") == "referrals") & (pl.col("estimator") == "did2s")
                         & (pl.col("pilot") == "extra"), named=True)  # fmt: skip
     assert shown["lower"] <= truth <= shown["upper"]
     assert shown["size_class"] == "20-49"
     assert set(effects.filter(pilot="late")["status"]) == {"too_few", "no_data"}
     assert effects.filter(pilot="late")["estimate"].is_null().all()
-    for frame in (effects, course):
+    for frame in (effects, regions, course):
         percents = frame["estimate"].drop_nulls() * 100
         assert ((percents - percents.round()).abs() < 1e-9).all()
     assert not any("H0" in text for text in effects.write_csv().split(","))
-    assert list(costs.columns) == list(COSTS)
     assert costs["invested_eur"][-1] == pytest.approx(1.5 * costs.height)
     assert costs.filter(pilot="late").is_empty()
+
+
+def test_a_line_of_before_is_taken_off() -> None:
+    for seed in (3, 4):
+        panel, _ = made_up_practices(PilotWorld(effect=0.0, drift=-0.01), seed=seed)
+        design = comparable(panel)
+
+        line = trend_continued(design)
+
+        assert overall(design).upper < 0
+        assert line.lower <= 0 <= line.upper
+
+
+def test_a_line_takes_nothing_off_where_there_is_none_and_makes_less_sure() -> None:
+    panel, truth = made_up_practices(GROWING, seed=3)
+    design = comparable(panel)
+
+    line, plain = trend_continued(design), overall(design)
+
+    assert line.lower <= truth <= line.upper
+    assert line.log_error > plain.log_error
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_line_is_that_of_a_poisson_regression_with_it() -> None:
+    panel, _ = made_up_practices(PilotWorld(practices=60, participants=20, regions=2, drift=-0.02, effect=0.0), seed=5)
+    design = comparable(panel)
+    cells, since = design.cells, np.nan_to_num(design.since)
+    frame = pd.DataFrame({"unit": cells.unit, "period": cells.period, "events": cells.events, "since": since})
+    theirs = pyfixest.fepois("events ~ since | unit + period", frame[~cells.is_treated], iwls_tol=1e-12)
+    slope = theirs.coef()["since"]
+    told = overall(replace(design, panel=replace(design.panel, persons=np.exp(slope * since))))
+
+    assert trend_continued(design).estimate == pytest.approx(told.estimate, abs=1e-5)
+
+
+MANY = PilotWorld(practices=400, participants=80, regions=4, region_effects=(0.0, -0.05, -0.10, -0.15))
+
+
+def test_each_region_has_its_own_effect_and_differences_between_them_are_seen() -> None:
+    panel, _ = made_up_practices(MANY, seed=11)
+
+    found, chance = effects_by_region(comparable(panel), draws=2)
+
+    held = [one.effect.lower <= MANY.region_effects[one.region] <= one.effect.upper for one in found]
+    assert len(held) == 4
+    assert sum(held) >= 3
+    assert chance < 0.01
+    assert all(one.effect.log_error > overall(comparable(panel)).log_error for one in found)
+
+
+def test_a_region_of_nine_practices_has_no_effect() -> None:
+    panel, _ = made_up_practices(PilotWorld(practices=100, participants=9 + 12, regions=2), seed=1)
+    firsts = np.unique(panel.practice, return_index=True)[1]
+    where = np.bincount(panel.region[firsts][np.isfinite(panel.adopted[firsts])])
+
+    found, chance = effects_by_region(comparable(panel), draws=2)
+
+    assert {one.region for one in found} == set(np.flatnonzero(where >= 10))
+    assert np.isnan(chance) == (len(found) < 2)
+    assert where.min() < 10 <= where.max()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_regions_are_compared_by_the_test_of_welch() -> None:
+    chance = np.random.default_rng(1)
+    groups = [chance.normal(size=size) * scale for size, scale in ((8, 1.0), (12, 2.0), (15, 0.5))]
+    effects = [
+        Effect(
+            estimate=float(np.expm1(group.mean())), lower=0.0, upper=0.0,
+            log_error=float(group.std(ddof=1) / np.sqrt(len(group))), freedom=len(group) - 1,
+        )
+        for group in groups
+    ]  # fmt: skip
+
+    assert alike(effects) == pytest.approx(anova_oneway(groups, use_var="unequal").pvalue)
+    assert np.isnan(alike(effects[:1]))
+
+
+def test_a_quarter_belongs_to_waves_when_half_of_it_does() -> None:
+    waves = [(date(2020, 3, 9), date(2020, 6, 28)), (date(2020, 9, 21), date(2021, 2, 14))]
+
+    assert quarters_of(waves) == tuple(quarter_number(*one) for one in ((2020, 2), (2020, 4), (2021, 1)))
 
 
 def test_a_practice_in_another_pilot_is_no_control() -> None:
@@ -243,7 +333,7 @@ def test_a_practice_in_another_pilot_is_no_control() -> None:
     pilots = pl.DataFrame({"pilot": ["extra"], "cost_eur": [None], "avoided_eur": [None]})
 
     def estimates(frame: pl.DataFrame) -> list[float]:
-        found, _, _ = pilot_tables(frame, pilots=pilots, participants=participants)
-        return found.filter(outcome="referrals", estimator="did2s")["estimate"].to_list()
+        found = pilot_tables(frame, pilots=pilots, participants=participants)
+        return found["calc_pilots"].filter(outcome="referrals", estimator="did2s")["estimate"].to_list()
 
     assert estimates(quarters) == estimates(disturbed.select(quarters.columns))

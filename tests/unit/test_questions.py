@@ -76,7 +76,7 @@ def case() -> Case:
         ],
         complaint_cohorts=pl.DataFrame(cohorts),
         outcome_cohorts=pl.DataFrame(
-            schema=dict.fromkeys(("outcome", "window_code", "age_band", "sex"), pl.String)
+            schema=dict.fromkeys(("outcome", "window_code", "phase", "age_band", "sex"), pl.String)
             | dict.fromkeys(("path_number", "deprivation_fifth"), pl.Int64)
             | dict.fromkeys(("contacts", "events"), pl.Float64)
         ),
@@ -173,6 +173,38 @@ def test_a_deficit_that_stays_and_emergencies_that_rose_cannot_be_missed(case) -
     assert harm["lower"] > 1
     assert harm["detectable"] < 1.3
     assert harm["e_value_limit"] > 1
+
+
+def cohorts(risks: dict[tuple[str, str], float]) -> pl.DataFrame:
+    """Contacts of one complaint by window and half, with the chance of the outcome in each."""
+    rows = [
+        {"outcome": "emergency", "window_code": window, "phase": phase, "age_band": age, "sex": "V",
+         "path_number": 320, "deprivation_fifth": fifth, "contacts": 4_000.0, "events": 4_000 * (risk + more)}
+        for (window, phase), risk in risks.items()
+        for age, more in (("18-64", 0.0), ("65-79", 0.05))
+        for fifth in (1, 5)
+    ]  # fmt: skip
+    return pl.DataFrame(rows)
+
+
+HALVES = [(window, phase) for window in ("G1", "before_G1") for phase in ("first", "second")]
+
+
+@pytest.mark.parametrize(("soonest", "apart"), [(0.10, 0.0), (0.13, 0.03)])
+def test_who_came_soon_after_a_wave_began_is_compared_with_who_came_later_and_with_other_years(
+    case, soonest, apart
+) -> None:
+    risks = dict(zip(HALVES, (soonest, 0.08, 0.10, 0.08), strict=True))
+
+    row = harm_table(replace(case, outcome_cohorts=cohorts(risks))).row(
+        by_predicate=(pl.col("path_number") == 320) & (pl.col("estimator") == "lockdown"), named=True
+    )
+
+    assert row["status"] == "shown"
+    assert row["estimate"] == pytest.approx(apart, abs=1e-6)
+    assert row["lower"] < apart < row["upper"]
+    assert (row["e_value_limit"] > 1) == (apart > 0)
+    assert 0 < row["detectable"] < 0.03
 
 
 def test_care_that_came_back_less_has_a_ratio_below_one(case) -> None:

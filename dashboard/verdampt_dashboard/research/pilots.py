@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published
-from verdampt_dashboard.drawing import BAND, EXPECTED, INK, MUTED, OBSERVED, WAVE, dressed
+from verdampt_dashboard.drawing import EXPECTED, INK, MUTED, OBSERVED, WAVE, dressed
 from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
 from verdampt_dashboard.findings import lowered
 from verdampt_dashboard.numbers import number, percent
@@ -23,20 +23,22 @@ from verdampt_dashboard.research.answer import (
     worst,
 )
 from verdampt_dashboard.research.drawing import Dot, Panel, dotted, margin
+from verdampt_dashboard.research.pilot_costs import costs
+from verdampt_dashboard.research.pilot_regions import change, figures, margin_of, regions, told_of
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.sketches import Settings, Sketch
 from verdampt_dashboard.tables import said
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View
 
-TABLES = ("pub_pilots", "pub_pilot_course", "pub_pilot_costs")
+TABLES = ("pub_pilots", "pub_pilot_course", "pub_pilot_costs", "pub_pilot_regions")
 MAIN = "did2s"
 """The estimator that is told; the others check it."""
 Row = dict[str, Any]
 
 
-def answer(_: View) -> Answer:
-    """V10: what happened to the outcomes of each pilot, and what could have been seen."""
+def answer(view: View) -> Answer:
+    """V10: what happened to the outcomes of each pilot, there and in the region, and what could have been seen."""
     if not has(*TABLES):
         return nothing(ABSENT, about=nation())
     rows = published.ask("pilots")
@@ -53,23 +55,14 @@ def answer(_: View) -> Answer:
         about=nation(),
         sentence=" ".join(sentence(row) for row in shown),
         before=[Statement(text=" ".join(map(power, shown)), lead=say("research.power.lead"), tone="card")],
-        after=[Statement(text=text, tone="line") for row in mains for text in _beside(row)],
+        after=[Statement(text=text, tone="line") for row in mains for text in _beside(row, view)],
         exhibits=_exhibits,
     )
 
 
 def sentence(row: Row) -> str:
     """Return what a pilot did to its outcome as one sentence, with its margin."""
-    words = {
-        "pilot": row["name"],
-        "outcome": outcome(row["outcome"]),
-        "change": percent(abs(row["estimate"])),
-        "low": percent(row["lower"], signed=True),
-        "high": percent(row["upper"], signed=True),
-    }
-    if row["lower"] <= 0 <= row["upper"]:
-        return say("research.V10.same", **words)
-    return say("research.V10.less" if row["estimate"] < 0 else "research.V10.more", **words)
+    return say(f"research.V10.{change(row)}", pilot=row["name"], outcome=outcome(row["outcome"]), **figures(row))
 
 
 def outcome(code: str) -> str:
@@ -86,15 +79,23 @@ def power(row: Row) -> str:
     return say("research.V10.power", change=change, **words)
 
 
-def _beside(row: Row) -> list[str]:
-    """Return in words whether practices ran alike before the start, and why there is no figure where there is none."""
+def _beside(row: Row, view: View) -> list[str]:
+    """Return what is said beside the effect: were practices alike before, does one decide, and how did regions go.
+
+    Where there is no effect, why there is none.
+    """
     if row["status"] == "failed_pretrend":
         return [say("research.V10.failed_pretrend", pilot=row["name"])]
     if row["status"] != "shown":
         return [say("research.V10.none", pilot=row["name"], why=lowered(say(f"research.statuses.{row['status']}")))]
-    if row["pretrend_p"] is None:
-        return []
-    return [f"{row['name']}: {lowered(alike_before(row['pretrend_p']))}"]
+    lines = []
+    if row["pretrend_p"] is not None:
+        lines.append(f"{row['name']}: {lowered(alike_before(row['pretrend_p']))}")
+    if row["lowest_without_one"] is not None:
+        ends = {"low": "lowest_without_one", "high": "highest_without_one"}
+        words = {name: percent(row[column], signed=True) for name, column in ends.items()}
+        lines.append(say("research.V10.without_one", pilot=row["name"], **words))
+    return lines + told_of(row, view)
 
 
 def _exhibits() -> list[Exhibit | None]:
@@ -102,7 +103,7 @@ def _exhibits() -> list[Exhibit | None]:
     firsts = pilots.unique("pilot", maintain_order=True)["pilot"].to_list()
     made: list[Exhibit | None] = []
     for place, pilot in enumerate(firsts, start=1):
-        made += [_course(place, pilot), _costs(place, pilot)]
+        made += [_course(place, pilot), costs(place, pilot), regions(place, pilot)]
     return [*made, _estimates()]
 
 
@@ -174,68 +175,6 @@ def _course_table(course: pl.DataFrame) -> Table:
     )
 
 
-@kept
-def _costs(place: int, pilot: str) -> Exhibit | None:
-    """Return what was invested and saved since the start for each enrolled person; None where costs are not known."""
-    rows = published.ask("pilot_costs", pilot=pilot).drop_nulls(["invested_eur", "saved_eur"])
-    names = published.ask("pilots").filter(pilot=pilot)["name"]
-    if rows.is_empty() or names.is_empty():
-        return None
-    last = rows.row(-1, named=True)
-    words = {
-        "pilot": names[0],
-        "quarter": last["quarter_number"],
-        "invested": number(last["invested_eur"], decimals=0),
-        "saved": number(last["saved_eur"], decimals=0),
-    }
-    euros = {
-        "invested_eur": "research.V10.invested",
-        "saved_eur": "research.V10.saved",
-        "saved_lower": "table.low_end",
-        "saved_upper": "table.high_end",
-    }
-    return Exhibit(
-        key=f"costs{place}",
-        title=say("research.V10.costs_title", pilot=names[0]),
-        note=say("research.V10.costs_note"),
-        alt=say("research.V10.costs_alt", **words),
-        figure=costs_chart(rows),
-        table=Table(
-            frame=rows.with_columns(quarter=pl.col("quarter_number").cast(pl.String)),
-            columns=(
-                Column(name="quarter", label=say("research.V10.quarter")),
-                *(Column(name=name, label=say(label), kind=Kind.DECIMAL) for name, label in euros.items()),
-            ),
-        ),
-    )
-
-
-def costs_chart(rows: pl.DataFrame) -> Sketch:
-    """Return running totals of what was invested, dotted, and saved, with its margin as a band."""
-    frame = rows.sort("quarter_number")
-    quarters = frame["quarter_number"].to_list()
-    figure = Sketch()
-    flat: Settings = {"type": "scatter", "x": quarters, "mode": "lines"}
-    nothing_seen = {"line": {"width": 0}, "hoverinfo": "skip"}
-    figure.add_trace({**flat, "y": frame["saved_lower"].to_list(), **nothing_seen})
-    fill = {"fill": "tonexty", "fillcolor": BAND}
-    figure.add_trace({**flat, "y": frame["saved_upper"].to_list(), **nothing_seen, **fill})
-    lines = {
-        "invested_eur": ("invested", {"color": EXPECTED, "width": 1.8, "dash": "dot"}),
-        "saved_eur": ("saved", {"color": OBSERVED, "width": 2.2}),
-    }
-    for column, (word, look) in lines.items():
-        name = say(f"research.V10.{word}")
-        figure.add_trace({**flat, "y": frame[column].to_list(), "line": look, "name": name})
-        end = {"x": quarters[-1], "y": frame[column][-1], "xanchor": "left", "xshift": 6, "showarrow": False}
-        figure.add_annotation(**end, text=name, font={"size": 11, "color": MUTED})
-    dressed(figure, height=300)
-    figure.update_layout(hovermode="x unified", margin={"r": 100})
-    figure.update_xaxes(title={"text": say("research.V10.quarters"), "font": {"size": 12}})
-    figure.update_yaxes(tickformat=",.0f", hoverformat=",.1f", rangemode="tozero")
-    return figure
-
-
 def panels(rows: pl.DataFrame) -> list[Panel]:
     """Return a panel for each pilot: what it is about, and below a line the outcomes that guard against harm."""
     shown = rows.filter(status="shown").drop_nulls(["estimate", "lower", "upper"])
@@ -257,14 +196,9 @@ def _dot(row: Row) -> Dot:
         value=row["estimate"],
         lower=row["lower"],
         upper=row["upper"],
-        said=f"{percent(row['estimate'], signed=True)} ({_margin(row)})",
+        said=f"{percent(row['estimate'], signed=True)} ({margin_of(row)})",
         is_open=bool(row["is_guard_rail"]),
     )
-
-
-def _margin(row: Row) -> str:
-    low, high = (percent(row[name], signed=True) for name in ("lower", "upper"))
-    return say("research.bounds", low=low, high=high)
 
 
 def _told(rows: pl.DataFrame) -> str:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from verdampt.benchmarks.measure import Measured, Target, measure
-from verdampt.statistics.pilots import Effect, PilotResult, evaluate_pilot
+from verdampt.statistics.piloteffects import Effect
+from verdampt.statistics.pilots import PilotResult, evaluate_pilot
 from verdampt.synthesis.pilotworlds import COVID, PilotWorld, made_up_practices
 
 WORLDS = {
@@ -22,8 +23,8 @@ WORLDS = {
 constant one in few practices; and the same of protected counts, the last of a rare outcome."""
 
 
-def _held(effect: Effect | None, truth: float) -> float:
-    return float(effect is not None and effect.lower <= truth <= effect.upper)
+def _held(effect: Effect, truth: float) -> float:
+    return float(effect.lower <= truth <= effect.upper)
 
 
 def _figures(result: PilotResult, truth: float) -> dict[str, float]:
@@ -31,7 +32,6 @@ def _figures(result: PilotResult, truth: float) -> dict[str, float]:
         "shown": float(bool(result.effects)),
         "pretrend_failed": float(result.status == "failed_pretrend"),
         "detectable": result.detectable,
-        "without_covid_held": _held(result.without_covid, truth),
     }
     for name, effect in result.effects.items():
         figures |= {

@@ -8,7 +8,7 @@ import numpy as np
 from verdampt.benchmarks import question_estimates as estimates
 from verdampt.benchmarks.measure import Measured, Target, measure
 from verdampt.benchmarks.question_estimates import ESTIMATORS, Finding
-from verdampt.benchmarks.question_pilots import pilot_targets, pilots
+from verdampt.benchmarks.question_pilots import REGIONS, WORLDS, pilot_targets, pilots
 from verdampt.benchmarks.question_windows import Expected, expect
 from verdampt.statistics.balance import PARTS, Balance
 from verdampt.statistics.event_study import deeper_half
@@ -204,6 +204,11 @@ def run(number: int) -> tuple[list[Measured], list[Target]]:
     for planted, shares in found["placed"].items():
         print(f"planted {planted}: " + ", ".join(f"{name} {share:.3f}" for name, share in shares.items()))
     tried = measure(f"{number} pilots of each kind", pilots, number)
-    for kind, row in tried.answer.items():
-        print(f"pilot, {kind:<9} held {row['held']:.3f}, pre-trend test failed {row['failed']:.3f}")
+    for kind in WORLDS:
+        row = tried.answer[kind]
+        print(f"pilot, {kind:<14} held {row['held']:.3f}, pre-trend test failed {row['failed']:.3f}")
+    for kind in REGIONS:
+        row = tried.answer[kind]
+        print(f"pilot, {kind:<14} held {row['held']:.3f}, regions told apart {row['apart']:.3f}")
+    print(f"pilot, line taken off held {tried.answer['line']:.3f}")
     return [measured, tried], [*targets(found), *pilot_targets(tried.answer)]

@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from verdampt.questions.cases import ALL_PATHS, SINCE, Case, Outcome
-from verdampt.questions.harms import controls_of
 from verdampt.questions.series import Series
 from verdampt.questions.slices import Slices, centred, in_order, windows_of
 from verdampt.statistics.balance import PARTS, Balance, Bounded, balance_of, unknown_part
@@ -148,7 +147,7 @@ def _harm(slices: Slices, deficit: Floats) -> Bounded:
 def _controls(case: Case, outcome: Outcome, months: Series) -> tuple[float, float]:
     """Return how far outcomes that should not move did in the nation, as a part of expected, and its error."""
     values, variances = [], []
-    for one in controls_of(case, outcome):
+    for one in case.controls_of(outcome):
         places = months.places(one.spans(list(case.waves.values())))
         if places and months.has(one.series):
             total = months.total(one.series, places)

@@ -72,6 +72,13 @@ class Case:
         """Return the name of the series of referrals on a path."""
         return f"referral_{self.care_paths.get(path_number, '')}"
 
+    def controls_of(self, outcome: Outcome) -> list[Outcome]:
+        """Return the negative controls of an outcome; a control has none."""
+        if outcome.outcome_type != "harm":
+            return []
+        same = [one for one in self.registered if one.path_number == outcome.path_number]
+        return [one for one in same if one.outcome_type == "negative_control"]
+
     def followed_waves(self, *, months: int, kinds: Sequence[str]) -> list[str]:
         """Return the waves of which so many months after the end were delivered in every kind of extract."""
         last = min((self.last_dates.get(kind, date.min) for kind in kinds), default=date.min)

@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 
 from verdampt.questions.cases import Case, Outcome
-from verdampt.questions.harms import LARGEST_ERROR, cohort_result, excess_effect
+from verdampt.questions.cohort_harms import cohort_result
+from verdampt.questions.excess_harms import LARGEST_ERROR, excess_effect
 from verdampt.statistics.harm import Effect, combine, make_effect, subtract_controls
 from verdampt.statistics.pairs import Recovered, recovery_ratio
 from verdampt.statistics.placement import OutcomeTest, place

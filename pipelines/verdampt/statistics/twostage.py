@@ -104,10 +104,19 @@ class Stages:
 
         `change` (K,) is the relative change in a bin; rows of a bin are compared with the mean times one plus it.
         """
-        cells = self.cells
-        unit_part, period_part = self.lean(rows, bins, self.mean[rows] * (1 + change[bins]), size=size)
+        return self._scored(rows, bins, size=size, change=change[bins], weight=np.ones(len(rows)))
+
+    def weighted_scores(self, weight: Floats) -> Floats:
+        """Return scores (P,) of units: what each adds to the sum of weight (N,) × difference in untreated cells."""
+        rows = np.flatnonzero(~self.cells.is_treated)
+        nowhere = np.zeros(len(rows), dtype=np.int64)
+        return self._scored(rows, nowhere, size=1, change=np.zeros(len(rows)), weight=weight[rows])[:, 0]
+
+    def _scored(self, rows: Ints, bins: Ints, *, size: int, change: Floats, weight: Floats) -> Floats:
+        cells, mean = self.cells, self.mean[rows] * (1 + change)
+        unit_part, period_part = self.lean(rows, bins, weight * mean, size=size)
         scores = np.zeros((int(cells.unit.max()) + 1, size))
-        np.add.at(scores, (cells.unit[rows], bins), cells.events[rows] - self.mean[rows] * (1 + change[bins]))
+        np.add.at(scores, (cells.unit[rows], bins), weight * (cells.events[rows] - mean))
         free = np.flatnonzero(~cells.is_treated)
         rest = cells.events[free] - self.mean[free]
         np.add.at(

@@ -28,6 +28,8 @@ class PilotWorld:
     """Relative change once it is at its full size."""
     first_effect: float | None = None
     """Change in the first quarter, growing to the full one over two years; left out: full at once."""
+    region_effects: tuple[float, ...] = ()
+    """The full change in each region; left out: the same in all."""
     drift: float = 0.0
     """Change of the participants by quarter that is no effect: it began long before the start."""
     base: int = 1
@@ -62,8 +64,9 @@ def made_up_practices(world: PilotWorld, *, seed: int) -> tuple[PracticeQuarters
     since = quarters - adopted[:, None]
     is_treated = since >= 0
     grown = np.clip(np.nan_to_num(since) / 8, 0, 1)
-    first = world.effect if world.first_effect is None else world.first_effect
-    change = np.where(is_treated, first + (world.effect - first) * grown, 0.0)
+    full = np.resize(world.region_effects or (world.effect,), world.regions)[region][:, None]
+    first = full if world.first_effect is None else world.first_effect
+    change = np.where(is_treated, first + (full - first) * grown, 0.0)
     mean = mean * np.where(takes_part[:, None], np.exp(world.drift * (quarters - FIRST)), 1.0)
     counts = chance.poisson(mean * (1 + change) / world.base) * world.base
     truth = float((mean * change)[is_treated].sum() / mean[is_treated].sum()) if is_treated.any() else 0.0

@@ -1,0 +1,92 @@
+"""How a pilot's outcome went by quarter since the start, and whether it went alike before (methods.md 5)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import chi2
+
+from verdampt.statistics.irls import Floats
+from verdampt.statistics.piloteffects import NORMAL, SMALLEST_BASE, SMALLEST_PILOT, bounded
+from verdampt.statistics.pilotpanels import QUARTERS_BEFORE, Design
+from verdampt.statistics.twostage import Ints, Stages, first_stage, relative_changes, score_statistic
+
+LONGEST_COURSE = 12
+"""Quarters after the start that are shown."""
+SMALLEST_QUARTER = 25
+"""Records to be expected of them in a quarter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """Relative change (K,) by quarter since the start, negative before it."""
+
+    quarter: Ints
+    estimate: Floats
+    lower: Floats
+    upper: Floats
+
+
+def _by_quarter(design: Design, *, first: int) -> tuple[Stages, Ints, Ints]:
+    """Return the first stage, the quarters since the start (K,) told apart, and the place (N,) of each cell in them.
+
+    Quarters of fewer than ten practices are in none (-1), nor those before the first one.
+    """
+    stages, known = first_stage(design.cells)
+    since = np.where(np.isfinite(design.since[known]), design.since[known], -99).astype(np.int64)
+    inside = (since >= first) & (since <= LONGEST_COURSE)
+    quarters, practices = np.unique(since[inside], return_counts=True)
+    quarters = quarters[practices >= SMALLEST_PILOT]
+    place = np.minimum(np.searchsorted(quarters, since), max(len(quarters) - 1, 0))
+    return stages, quarters, np.where(np.isin(since, quarters), place, -1)
+
+
+def course_of(design: Design, *, base: int) -> Course:
+    """Return the event study from eight quarters before the start, against the quarters before those.
+
+    `base` is how many events a record stands for (methods.md 5).
+    """
+    stages, quarters, bins = _by_quarter(design, first=-QUARTERS_BEFORE)
+    expected = np.bincount(bins[bins >= 0], stages.mean[bins >= 0], len(quarters))
+    is_large = expected >= max(SMALLEST_BASE, SMALLEST_QUARTER * base)
+    bins = np.append(np.where(is_large, np.cumsum(is_large) - 1, -1), -1)[bins]
+    change, variance = relative_changes(stages, bins, size=int(is_large.sum()))
+    errors = np.sqrt(np.diag(variance))
+    effects = [bounded(float(one), float(error)) for one, error in zip(change, errors, strict=True)]
+    return Course(
+        quarter=quarters[is_large],
+        estimate=np.array([one.estimate for one in effects]),
+        lower=np.array([one.lower for one in effects]),
+        upper=np.array([one.upper for one in effects]),
+    )
+
+
+def avoided_by(design: Design) -> Course:
+    """Return events avoided by enrolled person, added up over the quarters since the start (methods.md 5)."""
+    stages, quarters, bins = _by_quarter(design, first=0)
+    rows, size = np.flatnonzero(bins >= 0), len(quarters)
+    persons = np.bincount(bins[rows], stages.cells.exposure[rows], size)
+    base = np.bincount(bins[rows], stages.mean[rows], size)
+    lost = base - np.bincount(bins[rows], stages.cells.events[rows], size)
+    change = np.divide(-lost, base, out=np.zeros(size), where=base > 0)
+    scores = stages.scores(rows, bins[rows], size=size, change=change)
+    total = np.cumsum(lost / persons)
+    width = NORMAL * np.sqrt((np.cumsum(scores / persons, axis=1) ** 2).sum(axis=0))
+    return Course(quarter=quarters, estimate=total, lower=total - width, upper=total + width)
+
+
+def pretrend(design: Design) -> float:
+    """Return the p-value of no difference in the half-years before the start, against what lies before.
+
+    Score test, clustered by practice (methods.md 5).
+    """
+    untreated = design.keep(~(design.since >= 0))
+    stages, known = first_stage(untreated.cells)
+    since = np.where(np.isfinite(untreated.since[known]), untreated.since[known], -99)
+    bins = np.where(since >= -QUARTERS_BEFORE - 1, ((since + QUARTERS_BEFORE + 1) // 2), -1).astype(int)
+    if not (since[since > -99] < -QUARTERS_BEFORE - 1).any():
+        bins = np.where(bins == 0, -1, bins)
+    numbers, placed = np.unique(bins[bins >= 0], return_inverse=True)
+    if len(numbers) == 0:
+        return float("nan")
+    bins[bins >= 0] = placed
+    return float(chi2.sf(score_statistic(stages, bins, size=len(numbers)), len(numbers)))
