@@ -14,6 +14,7 @@ referred_30 = { type = "DOUBLE", description = "Of these: referred on the care p
 referred_365 = { type = "DOUBLE", description = "Of these: referred within a year.", minimum = 0 }
 not_referred = { type = "DOUBLE", description = "Of these: not referred within 90 days.", minimum = 0 }
 substituted = { type = "DOUBLE", description = "Of those: an e-consult for such a complaint, or care that can stand in for it, within 90 days.", minimum = 0 }
+repeats = { type = "DOUBLE", description = "Contacts, each times those of the same person for the complaint in that year: people who come often make a share less sure.", minimum = 0 }
 +++ */
 
 with
@@ -114,6 +115,9 @@ followed as (
         chosen.gm_code,
         chosen.window_code,
         chosen.weight,
+        count(*) over (
+            partition by chosen.patient_id, chosen.path_number, chosen.window_code, year(chosen.contact_date)
+        ) as contacts_of_person,
         coalesce(referred.days <= 30, false) as is_referred_30,
         referred.days is not null as is_referred_365,
         coalesce(referred.days > 90, true) as is_not_referred,
@@ -140,7 +144,8 @@ counted as (
         coalesce(sum(weight) filter (where is_referred_30), 0) as referred_30,
         coalesce(sum(weight) filter (where is_referred_365), 0) as referred_365,
         coalesce(sum(weight) filter (where is_not_referred), 0) as not_referred,
-        coalesce(sum(weight) filter (where is_not_referred and is_helped), 0) as substituted
+        coalesce(sum(weight) filter (where is_not_referred and is_helped), 0) as substituted,
+        sum(weight * contacts_of_person) as repeats
     from followed
     group by all
 
@@ -169,7 +174,8 @@ select
     exact_sum(with_total.referred_30 * ref_municipality_regions.share) as referred_30,
     exact_sum(with_total.referred_365 * ref_municipality_regions.share) as referred_365,
     exact_sum(with_total.not_referred * ref_municipality_regions.share) as not_referred,
-    exact_sum(with_total.substituted * ref_municipality_regions.share) as substituted
+    exact_sum(with_total.substituted * ref_municipality_regions.share) as substituted,
+    exact_sum(with_total.repeats * ref_municipality_regions.share) as repeats
 from with_total
 inner join ref_municipality_regions
     on with_total.gm_code = ref_municipality_regions.gm_code

@@ -14,6 +14,7 @@ sex = { type = "VARCHAR", description = "Sex." }
 deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation; 0 where not delivered.", minimum = 0 }
 contacts = { type = "DOUBLE", description = "Contacts.", minimum = 0 }
 events = { type = "DOUBLE", description = "Of these: followed by the outcome within its months.", minimum = 0 }
+repeats = { type = "DOUBLE", description = "Contacts, each times those of the same person here in that year: people who come often make a share less sure.", minimum = 0 }
 +++ */
 
 with
@@ -120,16 +121,27 @@ with_total as (
 
 ),
 
+repeated as (
+
+    select
+        *,
+        count(*) over (
+            partition by patient_id, counted_path, window_code, year(contact_date)
+        ) as contacts_of_person
+    from with_total
+
+),
+
 happened as (
 
     select
-        'emergency' as event,
+        case int_first_contacts.referrer_type when 'emergency' then 'emergency' else 'planned' end as event,
         int_first_contacts.patient_id,
         int_first_contacts.path_number,
         int_first_contacts.contact_date as event_date
     from int_first_contacts
     where
-        int_first_contacts.referrer_type = 'emergency'
+        int_first_contacts.referrer_type in ('emergency', 'gp')
         and int_first_contacts.path_number is not null
         and not int_first_contacts.is_shared_key
 
@@ -197,22 +209,23 @@ followed as (
 )
 
 select
-    with_total.counted_path as path_number,
+    repeated.counted_path as path_number,
     ref_outcomes.outcome,
-    with_total.window_code,
-    with_total.phase,
-    with_total.age_band,
-    with_total.sex,
-    with_total.deprivation_fifth,
-    cast(sum(with_total.weight) as double) as contacts,
-    cast(coalesce(sum(with_total.weight) filter (where followed.contact_id is not null), 0) as double) as events
-from with_total
+    repeated.window_code,
+    repeated.phase,
+    repeated.age_band,
+    repeated.sex,
+    repeated.deprivation_fifth,
+    cast(sum(repeated.weight) as double) as contacts,
+    cast(coalesce(sum(repeated.weight) filter (where followed.contact_id is not null), 0) as double) as events,
+    cast(sum(repeated.weight * repeated.contacts_of_person) as double) as repeats
+from repeated
 inner join ref_outcomes
-    on with_total.counted_path = ref_outcomes.path_number
+    on repeated.counted_path = ref_outcomes.path_number
 left join followed
     on
-        with_total.source = followed.source
-        and with_total.contact_id = followed.contact_id
-        and with_total.counted_path = followed.counted_path
+        repeated.source = followed.source
+        and repeated.contact_id = followed.contact_id
+        and repeated.counted_path = followed.counted_path
         and ref_outcomes.outcome = followed.outcome
 group by all

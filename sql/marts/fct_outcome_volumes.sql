@@ -1,13 +1,13 @@
 /* +++
-title = "Klachten, spoedcontacten en spoedverwijzingen per regio"
-title_en = "Complaints, emergency contacts and emergency referrals by region"
-description = "What the doctors' questions count besides care itself, by region and care path: complaints by week, emergencies by month; a period without any is a zero."
+title = "Klachten, eerste contacten en spoedverwijzingen per regio"
+title_en = "Complaints, first contacts and emergency referrals by region"
+description = "What the doctors' questions count besides care itself, by region and care path: complaints by week, outcomes by month; a period without any is a zero."
 grain = ["region_code", "event", "path_number", "period_start"]
 
 [columns]
 region_scheme = { type = "VARCHAR", description = "Scheme; land for the nation." }
 region_code = { type = "VARCHAR", description = "Region." }
-event = { type = "VARCHAR", description = "complaint, emergency, or urgent_referral." }
+event = { type = "VARCHAR", description = "complaint, emergency, planned, or urgent_referral." }
 path_number = { type = "BIGINT", description = "Care path; 300 is all specialisms together." }
 period_type = { type = "VARCHAR", description = "week or month." }
 period_start = { type = "DATE", description = "First day of the period." }
@@ -31,14 +31,14 @@ events as (
     union all
 
     select
-        'emergency' as event,
+        event,
         'visit' as step,
         path_number,
         gm_code,
         'month' as period_type,
         cast(date_trunc('month', contact_date) as date) as period_start,
         weight
-    from int_emergency_contacts
+    from int_outcome_contacts
 
     union all
 

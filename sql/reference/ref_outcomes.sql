@@ -9,7 +9,7 @@ path_number = { type = "BIGINT", description = "Care path that was missed." }
 outcome = { type = "VARCHAR", description = "Code." }
 outcome_type = { type = "VARCHAR", description = "harm, negative_control, or positive_control." }
 measured_path = { type = "BIGINT", description = "Care path it is counted on." }
-event = { type = "VARCHAR", description = "emergency, urgent_referral, or death." }
+event = { type = "VARCHAR", description = "emergency, urgent_referral, planned, or death." }
 name = { type = "VARCHAR", description = "Dutch name." }
 name_en = { type = "VARCHAR", description = "English name." }
 first_month = { type = "BIGINT", description = "From so many months after the care was missed." }

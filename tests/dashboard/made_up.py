@@ -81,6 +81,7 @@ OUTCOMES = (
     ("emergency", "harm", "Spoedcontact bij hetzelfde specialisme", "Emergency contact of the same specialism"),
     ("death", "harm", "Overlijden binnen een jaar na een huisartscontact met deze klacht", "Death within a year"),
     ("control_emergency", "negative_control", "Controle: spoedcontact dermatologie", "Control: emergency, dermatology"),
+    ("control_planned", "positive_control", "Controle die hoort te dalen: eerste contact", "Control that should fall"),
 )
 
 
@@ -95,7 +96,7 @@ def outcomes(paths: list[int]) -> Iterator[Row]:
                 "name_en": name_en,
                 "first_month": 3,
                 "last_month": 24,
-                "direction": "more",
+                "direction": "fewer" if kind == "positive_control" else "more",
                 "reference": "verzonnen",
             }
 
@@ -112,7 +113,8 @@ def harm(paths: list[int]) -> Iterator[Row]:
             for estimator, measure in measures.items():
                 null, wide = (1.0, 0.06) if measure == "rate_ratio" else (0.0, 0.03 if measure == "slope" else 0.008)
                 moved = path == 320 and outcome == "emergency"
-                value = null + (1.6 if moved else 0.3 if kind == "harm" else -0.1) * wide
+                falls = kind == "positive_control" and path != 310
+                value = null + (1.6 if moved else -1.6 if falls else 0.3 if kind == "harm" else -0.1) * wide
                 shown = not (outcome == "death" and estimator == "event_study")
                 figures = {"estimate": value, "lower": value - wide, "upper": value + wide}
                 yield {

@@ -262,6 +262,16 @@ def test_shifts_tell_the_shares_of_the_table_and_that_they_add_up(use) -> None:
     assert say("research.V8.adds_up") in said(sheet)
 
 
+def test_what_surely_fell_is_said_to_be_seen_or_not_before_harm_is_believed(use) -> None:
+    by_path = {path: row["path_number"] for path, row in choices().care_paths.items()}
+    paths = {number: path for path, number in by_path.items()}
+
+    seen, unseen = (said(sheet_of("V4", care_path=paths[number])) for number in (320, 310))
+
+    assert "Wat zeker gebeurde, is te zien: controle die hoort te dalen" in seen
+    assert "had schade ook niet op kunnen vallen" in unseen
+
+
 def test_a_pilot_says_first_whether_regions_differ_and_then_what_it_did_in_the_region(use) -> None:
     first, second, third = sorted(code for code in choices().regions if code.startswith("GG"))[:3]
     shown = {code: sheet_of("V10", region=code) for code in (first, second, third)}

@@ -63,6 +63,17 @@ def test_six_parts_add_up_to_the_unit_and_to_the_deficit_in_random_slices(ask) -
     assert np.allclose(chosen["referrals"], chosen["deficit"], rtol=1e-9)
 
 
+def test_what_surely_fell_is_seen_to_fall(ask) -> None:
+    known = ask("""
+        select estimator, measure, upper from pub_harm inner join pub_outcomes using (path_number, outcome)
+        where outcome_type = 'positive_control' and path_number = 300 and status = 'shown'
+    """)
+    upper = dict(zip(known["estimator"], known["upper"], strict=True))
+
+    assert upper["dose_response"] < 0
+    assert upper["event_study"] < 0
+
+
 def test_every_part_stands_between_its_bounds_and_nothing_is_shown_of_what_is_not(ask) -> None:
     shown = ask("from pub_balance where status = 'shown'")
     hidden = ask("from pub_balance where status <> 'shown'")

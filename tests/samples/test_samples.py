@@ -136,10 +136,10 @@ def test_nobody_dies_less_at_the_same_age_from_2020_on_in_a_world_where_no_such_
     def risk(first: int, last: int) -> float:
         year = pl.col("death_date").str.slice(0, 4).cast(pl.Int64)
         died = deaths.filter(
-            pl.col("exit_type") == "died", year.is_between(first, last), year - pl.col("birth_year") > 74
+            pl.col("exit_type") == "died", year.is_between(first, last), year - pl.col("birth_year") > 79
         )
         known = pl.col("reference_date").str.slice(0, 4).cast(pl.Int64).is_between(first, last)
-        return died.height / people.filter(known, age_band="75+")["inhabitants"].sum()
+        return died.height / people.filter(known, age_band="80+")["inhabitants"].sum()
 
     assert risk(2020, 2023) == pytest.approx(risk(2017, 2019), rel=0.15)
 

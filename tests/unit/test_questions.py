@@ -63,7 +63,8 @@ def case() -> Case:
     cohorts = [
         {"region_scheme": "land" if region == "NL" else "ggd", "region_code": region, "path_number": path,
          "window_code": window, "contacts": size * part, "referred_30": size * part * 0.2,
-         "referred_365": size * part * 0.25, "not_referred": size * part * 0.8, "substituted": size * part * helped}
+         "referred_365": size * part * 0.25, "not_referred": size * part * 0.8, "substituted": size * part * helped,
+         "repeats": size * part}
         for path in (310, 320)
         for window, size, helped in (("baseline", 50_000, 0.02), ("G1", 5_000, 0.03))
         for region, part in ((region, 1.0 if region == "NL" else 1 / len(REGIONS)) for region in (*REGIONS, "NL"))
@@ -78,7 +79,7 @@ def case() -> Case:
         outcome_cohorts=pl.DataFrame(
             schema=dict.fromkeys(("outcome", "window_code", "phase", "age_band", "sex"), pl.String)
             | dict.fromkeys(("path_number", "deprivation_fifth"), pl.Int64)
-            | dict.fromkeys(("contacts", "events"), pl.Float64)
+            | dict.fromkeys(("contacts", "events", "repeats"), pl.Float64)
         ),
         care_paths={310: "skin", 320: "heart"},
         registered=(outcome(310), outcome(320)),
@@ -175,11 +176,12 @@ def test_a_deficit_that_stays_and_emergencies_that_rose_cannot_be_missed(case) -
     assert harm["e_value_limit"] > 1
 
 
-def cohorts(risks: dict[tuple[str, str], float]) -> pl.DataFrame:
+def cohorts(risks: dict[tuple[str, str], float], *, often: float = 1.0) -> pl.DataFrame:
     """Contacts of one complaint by window and half, with the chance of the outcome in each."""
     rows = [
         {"outcome": "emergency", "window_code": window, "phase": phase, "age_band": age, "sex": "V",
-         "path_number": 320, "deprivation_fifth": fifth, "contacts": 4_000.0, "events": 4_000 * (risk + more)}
+         "path_number": 320, "deprivation_fifth": fifth, "contacts": 4_000.0, "events": 4_000 * (risk + more),
+         "repeats": 4_000 * often}
         for (window, phase), risk in risks.items()
         for age, more in (("18-64", 0.0), ("65-79", 0.05))
         for fifth in (1, 5)
@@ -205,6 +207,17 @@ def test_who_came_soon_after_a_wave_began_is_compared_with_who_came_later_and_wi
     assert row["lower"] < apart < row["upper"]
     assert (row["e_value_limit"] > 1) == (apart > 0)
     assert 0 < row["detectable"] < 0.03
+
+
+def test_people_who_come_often_make_a_risk_less_sure(case) -> None:
+    risks = {("G1", "first"): 0.12, ("baseline", "whole"): 0.10}
+
+    def width(often: float) -> float:
+        found = harm_table(replace(case, outcome_cohorts=cohorts(risks, often=often)))
+        row = found.filter(path_number=320, estimator="cohort").row(0, named=True)
+        return float(row["upper"] - row["lower"])
+
+    assert width(4.0) == pytest.approx(2 * width(1.0), rel=1e-6)
 
 
 def test_care_that_came_back_less_has_a_ratio_below_one(case) -> None:

@@ -34,7 +34,7 @@ TABLES = ("pub_harm", "pub_outcomes")
 NO_DIFFERENCE = {"rate_ratio": 1.0, "slope": 0.0, "risk_difference": 0.0}
 MARGIN = 0.05
 """The margin within which outcomes are called equal, of a rate."""
-HARM, NEGATIVE = "harm", "negative_control"
+HARM, NEGATIVE, POSITIVE = "harm", "negative_control", "positive_control"
 Row = dict[str, Any]
 
 
@@ -119,6 +119,11 @@ def _beside(shown: pl.DataFrame) -> list[str]:
         if moved
         else say("research.V4.controls_still", count=controls["outcome"].n_unique())
     ]
+    known = shown.filter(outcome_type=POSITIVE)
+    if known.height:
+        seen = ", ".join(map(lowered, _moved(shown, POSITIVE)))
+        words = {"names": seen or ", ".join(map(lowered, known["name"].unique(maintain_order=True)))}
+        lines.append(say("research.V4.known_seen" if seen else "research.V4.known_unseen", **words))
     trends = shown.filter(outcome_type=HARM).drop_nulls("pretrend_p")
     if trends.height:
         lines.append(alike_before(float(trends["pretrend_p"].sort()[0])))

@@ -203,8 +203,8 @@ OUTCOMES = Contract(
         Field(
             name="event",
             type="text",
-            codes=("emergency", "urgent_referral", "death"),
-            description="What is counted: first contacts by emergency, referrals that cannot wait, or deaths.",
+            codes=("emergency", "urgent_referral", "planned", "death"),
+            description="First contacts by emergency, referrals that cannot wait, planned first contacts, or deaths.",
         ),
         _text("name", "Dutch name."),
         _text("name_en", "English name."),

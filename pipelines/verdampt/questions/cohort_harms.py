@@ -15,6 +15,7 @@ FEWEST_EVENTS = 10
 """Of fewer outcomes in records a margin says too little."""
 KINDS = {
     "emergency": ("gp_contacts", "hospital_trajectories"),
+    "planned": ("gp_contacts", "hospital_trajectories"),
     "urgent_referral": ("gp_contacts", "gp_referrals"),
     "death": ("gp_contacts",),
 }
@@ -38,7 +39,7 @@ def _cells(
     rows = (
         rows.with_columns(is_wave=among)
         .group_by("is_wave", *groups)
-        .agg(pl.col("contacts").sum(), pl.col("events").sum())
+        .agg(pl.col("contacts", "events", "repeats").sum())
         .sort("is_wave", *groups)
     )
     if rows["is_wave"].n_unique() < 2:
@@ -49,6 +50,7 @@ def _cells(
         records=rows["contacts"].to_numpy() / case.weight,
         events=rows["events"].to_numpy() / case.weight,
         weight=np.full(rows.height, float(case.weight)),
+        repeats=(rows["repeats"] / rows["contacts"]).to_numpy(),
     )
 
 
@@ -89,7 +91,8 @@ def _usual_risk(cells: Cells) -> float:
 
 def _design_error(cells: Cells) -> float:
     """Return the standard error of a risk difference as it can be known beforehand."""
-    wave, before = (float(cells.records[side].sum()) for side in (cells.is_wave, ~cells.is_wave))
+    sure = cells.records / cells.repeated()
+    wave, before = (float(sure[side].sum()) for side in (cells.is_wave, ~cells.is_wave))
     return cohort_error(wave=wave, before=before, risk=_usual_risk(cells))
 
 

@@ -35,7 +35,12 @@ OUTCOMES = """
     from fct_outcome_volumes
     order by all
 """
-DEMOGRAPHY_OF = {"complaint": "chain_contacts", "emergency": "visit_", "urgent_referral": "referral_"}
+DEMOGRAPHY_OF = {
+    "complaint": "chain_contacts",
+    "emergency": "visit_",
+    "planned": "visit_",
+    "urgent_referral": "referral_",
+}
 """The care that is expected of the same people as an outcome is; where it ends in a line the care path follows."""
 
 

@@ -100,13 +100,17 @@ class Slices:
         return before, Share(value=now[:, 0], error=now[:, 1])
 
     def _share(self, rows: pl.DataFrame, part: str, whole: str) -> tuple[float, float]:
-        """Return a share and its standard error; NaN of fewer contacts than a share is given of."""
+        """Return a share and its standard error; NaN of fewer contacts than a share is given of.
+
+        Contacts of one person are taken to be followed by the same.
+        """
         contacts = float(rows[whole].sum())
         if contacts < self.case.smallest_base:
             return np.nan, np.nan
         share = float(rows[part].sum()) / contacts
         # A share of none or all would seem sure: one record is added to either side.
-        records = contacts / self.case.weight
+        often = float(rows["repeats"].sum()) / float(rows["contacts"].sum())
+        records = contacts / self.case.weight / often
         even = (share * records + 1) / (records + 2)
         return share, float(np.sqrt(even * (1 - even) / records))
 

@@ -28,6 +28,12 @@ class Cells:
     """(K,), how many of those had the outcome within the window."""
     weight: Floats | None = None
     """(K,), how many episodes each record stands for; 1 when left out."""
+    repeats: Floats | None = None
+    """(K,), mean number of records of the person of a record, itself included; 1 when left out."""
+
+    def repeated(self) -> Floats:
+        """Return by how much people who come more than once widen a variance, were all of theirs alike (K,)."""
+        return np.ones_like(self.records) if self.repeats is None else self.repeats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +88,7 @@ def risk_difference(cells: Cells) -> CohortResult:
 def _errors(
     cells: Cells, weight: Floats, expected: Floats, odds: Floats, *, risk: float, usual: float
 ) -> tuple[float, float]:
-    """Return the standard errors of the difference and of the log ratio, by influence per record."""
+    """Return the standard errors of the difference and of the log ratio, by influence per person."""
     treated = float((cells.records * weight)[cells.is_wave].sum())
     squares = np.zeros(2)
     for outcome, records in ((1.0, cells.events), (0.0, cells.records - cells.events)):
@@ -90,7 +96,7 @@ def _errors(
         before = np.where(cells.is_wave, expected - usual, odds * (outcome - expected))
         of_ratio = now / max(risk, 0.5 / treated) - before / max(usual, 0.5 / treated)
         for place, influence in enumerate((now - before, of_ratio)):
-            squares[place] += float((records * np.square(weight * influence)).sum())
+            squares[place] += float((records * cells.repeated() * np.square(weight * influence)).sum())
     return float(np.sqrt(squares[0])) / treated, float(np.sqrt(squares[1])) / treated
 
 

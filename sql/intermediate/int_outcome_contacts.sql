@@ -1,10 +1,11 @@
 /* +++
-title = "Eerste contacten via de spoed"
-title_en = "First contacts by emergency"
-description = "First hospital contacts that began as an emergency and count in what is published: all where all is public, otherwise the selected ones."
+title = "Eerste contacten waaraan een uitkomst te zien is"
+title_en = "First contacts that show an outcome"
+description = "First hospital contacts by emergency or planned by the GP that count in what is published: all where all is public, otherwise the selected ones."
 grain = ["contact_number"]
 
 [columns]
+event = { type = "VARCHAR", description = "emergency, or planned: sent by the GP." }
 contact_number = { type = "BIGINT", description = "First subtrajectory." }
 path_number = { type = "BIGINT", description = "Care path." }
 contact_date = { type = "DATE", description = "Day of opening." }
@@ -13,6 +14,7 @@ weight = { type = "BIGINT", description = "How many contacts it stands for.", mi
 +++ */
 
 select
+    case int_first_contacts.referrer_type when 'emergency' then 'emergency' else 'planned' end as event,
     int_first_contacts.contact_number,
     int_first_contacts.path_number,
     int_first_contacts.contact_date,
@@ -28,7 +30,7 @@ left join int_selected_events
         and cast(date_trunc('week', int_first_contacts.contact_date) as date) = int_selected_events.week_start
         and cast(date_trunc('month', int_first_contacts.contact_date) as date) = int_selected_events.month_start
 where
-    int_first_contacts.referrer_type = 'emergency'
+    int_first_contacts.referrer_type in ('emergency', 'gp')
     and int_first_contacts.path_number is not null
     and not int_first_contacts.is_shared_key
     and (not ref_disclosure.is_chain_protected or int_selected_events.record_number is not null)
