@@ -52,6 +52,7 @@ COURSES = {
     "pilot": pl.String,
     "outcome": pl.String,
     "quarter_number": pl.Int64,
+    "quarters_together": pl.Int64,
     "estimate": pl.Float64,
     "lower": pl.Float64,
     "upper": pl.Float64,
@@ -163,6 +164,7 @@ def _course_rows(pilot: str, outcome: str, course: Course) -> Iterator[Row]:
             "pilot": pilot,
             "outcome": outcome,
             "quarter_number": int(quarter),
+            "quarters_together": course.together,
             **_change(Effect(estimate=estimate, lower=lower, upper=upper)),
         }
 

@@ -2,6 +2,7 @@
 
 select
     quarter_number,
+    quarters_together,
     estimate,
     lower,
     upper

@@ -336,6 +336,7 @@ def course() -> Iterator[Row]:
                 "pilot": pilot,
                 "outcome": "referrals",
                 "quarter_number": quarter,
+                "quarters_together": 1,
                 **(dict.fromkeys(bounds) if quarter == -1 else bounds),
             }
 

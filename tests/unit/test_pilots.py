@@ -136,6 +136,18 @@ def test_quarters_of_fewer_than_ten_practices_have_no_place_in_the_course() -> N
     assert found.avoided.quarter[0] == 0
 
 
+def test_quarters_that_are_too_small_are_taken_together() -> None:
+    panel, _ = made_up_practices(replace(GROWING, base=10, events=6.0), seed=3)
+
+    course = evaluate_pilot(panel, base=10, with_checks=False, draws=2).course
+
+    assert course.together in (2, 4)
+    assert (course.quarter % course.together == 0).all()
+    assert course.quarter.min() == -8
+    assert course.quarter.max() + course.together - 1 <= 12
+    assert (course.lower < course.upper).all()
+
+
 def test_what_can_be_found_is_known_without_looking_at_those_who_took_part() -> None:
     panel, _ = made_up_practices(GROWING, seed=3)
     takes_part = np.isfinite(panel.adopted)

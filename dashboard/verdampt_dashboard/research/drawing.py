@@ -85,7 +85,7 @@ def upright(figure: Sketch, *, x: float, place: int, dash: str = "dot", colour: 
 
 def dotted(panels: Sequence[Panel]) -> Sketch:
     """Return rows of dots with their margins, the first row on top."""
-    heights = [sum(_height(dot) for dot in panel.dots) + 12 for panel in panels]
+    heights = [len(panel.dots) * max(map(_height, panel.dots)) + 12 for panel in panels]
     figure = stacked(heights, titles=[panel.title for panel in panels])
     for place, panel in enumerate(panels, start=1):
         rows = list(reversed(panel.dots))

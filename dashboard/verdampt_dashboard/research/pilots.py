@@ -116,7 +116,8 @@ def _course(place: int, pilot: str) -> Exhibit | None:
     if found is None:
         return None
     row, course = found
-    words = {"pilot": row["name"], "outcome": outcome(row["outcome"])}
+    together = say(f"research.V10.together_{course['quarters_together'][0]}")
+    words = {"pilot": row["name"], "outcome": outcome(row["outcome"]), "together": together}
     before, after = (course.filter(part)["estimate"].drop_nulls() for part in _sides())
     told = {
         "before": percent(max(before.abs(), default=0.0)),
@@ -140,14 +141,15 @@ def _sides() -> tuple[pl.Expr, pl.Expr]:
 def course_chart(course: pl.DataFrame) -> Sketch:
     """Return the difference in each quarter with its margin, zero as a line, and the quarters before as a shade."""
     rows = rows_of(course.sort("quarter_number"))
-    quarters = [row["quarter_number"] for row in rows]
+    wide = (rows[0]["quarters_together"] - 1) / 2
+    quarters = [row["quarter_number"] + wide for row in rows]
     figure = Sketch()
     marker = {"color": OBSERVED, "size": 9}
     trace: Settings = {"type": "scatter", "x": quarters, "y": [row["estimate"] for row in rows], "mode": "markers"}
     bars = margin([(row["estimate"], row["lower"], row["upper"]) for row in rows])
     figure.add_trace({**trace, "marker": marker, "error_y": bars, "hovertemplate": "%{x}: %{y:+.0%}<extra></extra>"})
     dressed(figure, height=340)
-    first, last = quarters[0] - 0.6, quarters[-1] + 0.6
+    first, last = quarters[0] - wide - 0.6, quarters[-1] + wide + 0.6
     words = {"text": say("research.V10.pre"), "font": {"size": 11, "color": MUTED}, "yanchor": "bottom", "y": 1}
     figure.add_vrect(x0=first, x1=-0.5, fillcolor=WAVE, line={"width": 0}, layer="below", annotation=words)
     figure.add_vline(x=-0.5, line={"color": INK, "width": 1, "dash": "dot"}, layer="below")
@@ -159,9 +161,15 @@ def course_chart(course: pl.DataFrame) -> Sketch:
     return figure
 
 
+def _span(row: Row) -> str:
+    """Return a quarter since the start, or the first and last of several together."""
+    first, last = row["quarter_number"], row["quarter_number"] + row["quarters_together"] - 1
+    return number(first) if first == last else say("research.bounds", low=number(first), high=number(last))
+
+
 def _course_table(course: pl.DataFrame) -> Table:
     frame = course.sort("quarter_number").with_columns(
-        quarter=pl.Series([number(one) for one in course.sort("quarter_number")["quarter_number"]])
+        quarter=pl.Series([_span(row) for row in rows_of(course.sort("quarter_number"))], dtype=pl.String)
     )
     return Table(
         frame=frame,

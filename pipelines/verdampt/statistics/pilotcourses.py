@@ -14,6 +14,8 @@ LONGEST_COURSE = 12
 """Quarters after the start that are shown."""
 SMALLEST_QUARTER = 25
 """Records to be expected of them in a quarter."""
+TOGETHER = (1, 2, 4)
+"""Quarters that are taken together where single ones are too small."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,20 +23,25 @@ class Course:
     """Relative change (K,) by quarter since the start, negative before it."""
 
     quarter: Ints
+    """First quarter of those taken together."""
     estimate: Floats
     lower: Floats
     upper: Floats
+    together: int = 1
 
 
-def _by_quarter(design: Design, *, first: int) -> tuple[Stages, Ints, Ints]:
+def _by_quarter(design: Design, *, first: int, together: int = 1) -> tuple[Stages, Ints, Ints]:
     """Return the first stage, the quarters since the start (K,) told apart, and the place (N,) of each cell in them.
 
-    Quarters of fewer than ten practices are in none (-1), nor those before the first one.
+    Quarters of fewer than ten practices are in none (-1), nor those before the first one. So many quarters together
+    stand under the first of them.
     """
     stages, known = first_stage(design.cells)
     since = np.where(np.isfinite(design.since[known]), design.since[known], -99).astype(np.int64)
-    inside = (since >= first) & (since <= LONGEST_COURSE)
-    quarters, practices = np.unique(since[inside], return_counts=True)
+    since = since // together * together
+    inside = (since >= first) & (since + together - 1 <= LONGEST_COURSE)
+    seen = np.unique(np.stack([since[inside], stages.cells.unit[inside]]), axis=1)[0]
+    quarters, practices = np.unique(seen, return_counts=True)
     quarters = quarters[practices >= SMALLEST_PILOT]
     place = np.minimum(np.searchsorted(quarters, since), max(len(quarters) - 1, 0))
     return stages, quarters, np.where(np.isin(since, quarters), place, -1)
@@ -43,11 +50,15 @@ def _by_quarter(design: Design, *, first: int) -> tuple[Stages, Ints, Ints]:
 def course_of(design: Design, *, base: int) -> Course:
     """Return the event study from eight quarters before the start, against the quarters before those.
 
-    `base` is how many events a record stands for (methods.md 5).
+    Where most quarters are too small, halves of a year or years take their place. `base` is how many events a record
+    stands for. Source: methods.md 5.
     """
-    stages, quarters, bins = _by_quarter(design, first=-QUARTERS_BEFORE)
-    expected = np.bincount(bins[bins >= 0], stages.mean[bins >= 0], len(quarters))
-    is_large = expected >= max(SMALLEST_BASE, SMALLEST_QUARTER * base)
+    for together in TOGETHER:
+        stages, quarters, bins = _by_quarter(design, first=-QUARTERS_BEFORE, together=together)
+        expected = np.bincount(bins[bins >= 0], stages.mean[bins >= 0], len(quarters))
+        is_large = expected >= max(SMALLEST_BASE, SMALLEST_QUARTER * base)
+        if 2 * is_large.sum() >= len(quarters):
+            break
     bins = np.append(np.where(is_large, np.cumsum(is_large) - 1, -1), -1)[bins]
     change, variance = relative_changes(stages, bins, size=int(is_large.sum()))
     errors = np.sqrt(np.diag(variance))
@@ -57,6 +68,7 @@ def course_of(design: Design, *, base: int) -> Course:
         estimate=np.array([one.estimate for one in effects]),
         lower=np.array([one.lower for one in effects]),
         upper=np.array([one.upper for one in effects]),
+        together=together,
     )
 
 
