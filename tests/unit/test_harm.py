@@ -73,13 +73,22 @@ def test_controls_are_taken_off_with_their_own_margin_and_their_spread() -> None
     effect = ratio(1.21, 0.03)
 
     alone = subtract_controls(effect, [ratio(1.1, 0.04)])
-    spread = subtract_controls(effect, [ratio(1.3, 0.001), ratio(0.9, 0.001)])
+    two = subtract_controls(effect, [ratio(1.3, 0.04), ratio(0.9, 0.04)])
+    spread = subtract_controls(effect, [ratio(1.3, 0.001), ratio(1.1, 0.001), ratio(0.9, 0.001)])
 
     assert alone.estimate == pytest.approx(1.1)
     assert alone.standard_error == pytest.approx(0.05)
-    assert spread.standard_error > 0.25
-    assert spread.degrees_of_freedom < 1.2
+    assert two.standard_error == pytest.approx(np.hypot(0.03, 0.04 / np.sqrt(2)))
+    assert np.isinf(two.degrees_of_freedom)
+    assert spread.standard_error > 0.2
+    assert 2 <= spread.degrees_of_freedom < 2.2
     assert subtract_controls(effect, []) is effect
+
+
+def test_a_margin_leans_on_all_controls_even_where_their_own_margins_explain_most_of_their_spread() -> None:
+    found = subtract_controls(ratio(1.0, 0.001), [ratio(value, 0.1) for value in (0.85, 1.0, 1.2)])
+
+    assert found.degrees_of_freedom >= 2
 
 
 def test_outcomes_as_restless_as_their_controls_are_rarely_called_harm() -> None:

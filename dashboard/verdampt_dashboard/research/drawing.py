@@ -99,7 +99,12 @@ def dotted(panels: Sequence[Panel]) -> Sketch:
         number = _number(place)
         order = {"categoryorder": "array", "categoryarray": [folded(dot.name) for dot in rows]}
         figure.layout[f"yaxis{number}"]["range"] = [-0.5, len(rows) - 0.5]
-        figure.layout[f"xaxis{number}"] |= {"tickformat": panel.tickformat, "nticks": 6, "range": _ends(panel)}
+        figure.layout[f"xaxis{number}"] |= {
+            "tickformat": panel.tickformat,
+            "nticks": 4,
+            "tickangle": 0,
+            "range": _ends(panel),
+        }
         figure.layout[f"yaxis{number}"] |= {"showgrid": False, "dtick": 1, **order}
     return figure
 

@@ -61,10 +61,13 @@ def costs_chart(rows: pl.DataFrame) -> Sketch:
         "invested_eur": ("invested", {"color": EXPECTED, "width": 1.8, "dash": "dot"}),
         "saved_eur": ("saved", {"color": OBSERVED, "width": 2.2}),
     }
+    highest = max(lines, key=lambda column: float(frame[column][-1]))
     for column, (word, look) in lines.items():
         name = say(f"research.V10.{word}")
         figure.add_trace({**flat, "y": frame[column].to_list(), "line": look, "name": name})
         end = {"x": quarters[-1], "y": frame[column][-1], "xanchor": "left", "xshift": 6, "showarrow": False}
+        # The names of lines that end near each other stay apart.
+        end["yanchor"] = "bottom" if column == highest else "top"
         figure.add_annotation(**end, text=name, font={"size": 11, "color": MUTED})
     dressed(figure, height=300)
     figure.update_layout(hovermode="x unified", margin={"r": 100})

@@ -9,14 +9,13 @@ import polars as pl
 from verdampt.questions.cases import Case, Outcome
 from verdampt.questions.cohort_harms import cohort_result
 from verdampt.questions.excess_harms import LARGEST_ERROR, excess_effect
-from verdampt.statistics.harm import Effect, combine, make_effect, subtract_controls
+from verdampt.statistics.harm import Effect, combine, subtract_controls
 from verdampt.statistics.pairs import Recovered, recovery_ratio
 from verdampt.statistics.placement import OutcomeTest, place
 from verdampt.statistics.power import detectable_ratio
 
 RESIDUAL_WEEKS, RECOVERY_WEEKS = 104, 26
 """Two years after the first wave the deficit that stays is read, in the half year after the last one the recovery."""
-FEWEST_CONTROLS = 3
 WEEKS_IN_YEAR = 365.25 / 7
 SURE = 1.96
 PLACEMENT = {
@@ -54,20 +53,11 @@ def _tests(case: Case, path_number: int) -> list[OutcomeTest]:
     tests = []
     for outcome in (one for one in mine if one.outcome_type == "harm"):
         effects = [
-            subtract_controls(effect, _few_as_one([one[name] for one in controls if name in one]))
+            subtract_controls(effect, [one[name] for one in controls if name in one])
             for name, effect in _effects(case, outcome).items()
         ]
         tests.append(_test(combine(effects), outcome) if effects else UNKNOWN)
     return tests
-
-
-def _few_as_one(controls: list[Effect]) -> list[Effect]:
-    """Return the controls, as one where they are too few to learn from how far they stray."""
-    if not 1 < len(controls) < FEWEST_CONTROLS:
-        return controls
-    error = float(np.sqrt(sum(one.standard_error**2 for one in controls))) / len(controls)
-    value = float(np.mean([one.value() for one in controls]))
-    return [make_effect(controls[0].measure, value, standard_error=error)]
 
 
 def _test(effect: Effect, outcome: Outcome) -> OutcomeTest:

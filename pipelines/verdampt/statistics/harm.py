@@ -8,6 +8,8 @@ from scipy import special, stats
 
 from verdampt.statistics.irls import Floats
 
+FEWEST_CONTROLS = 3
+"""Of fewer controls nothing is learned of how far they stray."""
 LARGEST_LOG = 30.0
 """Keeps a ratio within what a number can hold."""
 
@@ -74,19 +76,20 @@ def excess_ratio(observed: float, *, expected: float, variance: float) -> Effect
 def subtract_controls(effect: Effect, controls: Sequence[Effect]) -> Effect:
     """Return the effect minus the mean of the negative controls' effects (log scale for ratios), with both margins.
 
-    The spread between the controls beyond their own margins is added, as it says how far an outcome without any
-    effect strays. Without controls the effect is returned as it is. Source: methods.md 4.3, estimator 2.
+    The spread between three controls or more beyond their own margins is added, as it says how far an outcome without
+    any effect strays; of fewer that cannot be known. Without controls the effect is returned as it is. Source:
+    methods.md 4.3, estimator 2.
     """
     if not controls:
         return effect
     values = np.array([one.value() for one in controls])
     errors = np.square([one.standard_error for one in controls])
-    spread = float(np.var(values, ddof=1)) if len(values) > 1 else 0.0
+    spread = float(np.var(values, ddof=1)) if len(values) >= FEWEST_CONTROLS else 0.0
     astray = max(0.0, spread - float(errors.mean()))
     variance = effect.standard_error**2 + float(errors.sum()) / len(values) ** 2 + astray * (1 + 1 / len(values))
     # Few controls say little of how far an outcome strays (Satterthwaite).
     learned = spread * (1 + 1 / len(values)) if astray > 0 else 0.0
-    freedom = (len(values) - 1) * (variance / learned) ** 2 if learned > 0 else float("inf")
+    freedom = (len(values) - 1) * max(variance / learned, 1.0) ** 2 if learned > 0 else float("inf")
     return make_effect(
         effect.measure,
         effect.value() - float(values.mean()),
