@@ -26,7 +26,7 @@ from verdampt_dashboard.drawing import (
     name_waves,
     shade,
 )
-from verdampt_dashboard.findings import difference, group_name
+from verdampt_dashboard.findings import difference
 from verdampt_dashboard.sketches import Sketch
 from verdampt_dashboard.texts import say
 
@@ -262,48 +262,4 @@ def funnel(regions: pl.DataFrame) -> go.Figure:
     reach = max(abs(share - 1) for name in ("relative", "high_alarm") for share in listed[name])
     figure.update_xaxes(tickformat=",.0f", title=say("chart.funnel_size"))
     figure.update_yaxes(tickformat="+.0%", dtick=next(step for step in TICKS if reach / step < 5))
-    return figure
-
-
-def groups(groups: pl.DataFrame) -> go.Figure:
-    """Return a dot for each group's difference with expected on a bar of its normal spread."""
-    listed = groups.drop_nulls("ratio").reverse()
-    names = [group_name(row["dimension"], row["group_code"]) for row in listed.iter_rows(named=True)]
-    lower, upper = ((listed[name] / listed["expected"] - 1).to_list() for name in ("lower", "upper"))
-    return _dots(names, lower=lower, upper=upper, ratios=listed["ratio"].to_list())
-
-
-def ranges(rows: pl.DataFrame, *, name: str) -> go.Figure:
-    """Return a dot for each row's difference with expected on a bar of its normal spread, the first row on top."""
-    listed = rows.reverse()
-    lower, upper = ((listed[column] - 1).to_list() for column in ("normal_low", "normal_high"))
-    return _dots(listed[name].to_list(), lower=lower, upper=upper, ratios=listed["ratio"].to_list())
-
-
-def _dots(names: list[str], *, lower: list[float], upper: list[float], ratios: list[float]) -> go.Figure:
-    figure = go.Figure(
-        go.Bar(
-            y=names,
-            x=[high - low for low, high in zip(lower, upper, strict=True)],
-            base=lower,
-            orientation="h",
-            marker={"color": BAND, "line": {"width": 0}},
-            width=0.55,
-            hoverinfo="skip",
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            y=names,
-            x=[ratio - 1 for ratio in ratios],
-            mode="markers",
-            marker={"color": OBSERVED, "size": 9},
-            text=[difference(ratio) for ratio in ratios],
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
-    )
-    figure.add_vline(x=0, line={"color": EXPECTED, "width": 1, "dash": "dot"})
-    dressed(figure, height=60 + 22 * len(names))
-    figure.update_xaxes(tickformat="+.0%", side="top")
-    figure.update_yaxes(showgrid=False, dtick=1)
     return figure

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import plotly.graph_objects as go
@@ -17,6 +18,8 @@ AnyFigure = TypeVar("AnyFigure", bound="go.Figure | Sketch")
 OBSERVED, EXPECTED, BAND = "#14557B", "#7A7A7A", "rgba(122,122,122,0.20)"
 BELOW, ABOVE = "rgba(180,80,30,0.45)", "rgba(62,155,200,0.45)"
 INK, MUTED, RULE, WAVE = "#1D2733", "#5F6B78", "#D9D5CA", "rgba(29,39,51,0.05)"
+LONGEST_LINE = 28
+"""Characters on a line of a name, so that a phone has room for the chart beside it."""
 DIVERGING = ("#7A2E0B", "#B4501E", "#E3A57F", "#F3F0E8", "#9CC3D3", "#2B7593", "#0F4F6B")
 
 
@@ -70,6 +73,11 @@ def config() -> dict[str, Any]:
         # A map would fetch a world outline from outside; an empty one is given here, the name it adds is a fragment.
         "topojsonURL": f"data:application/json,{_EMPTY_WORLD}#",
     }
+
+
+def folded(text: str, *, width: int = LONGEST_LINE) -> str:
+    """Return a name in lines that leave room for the chart."""
+    return "<br>".join(wrap(text, width)) or text
 
 
 def dressed(figure: AnyFigure, *, height: int) -> AnyFigure:

@@ -22,7 +22,7 @@ from PIL import Image
 from plotly.subplots import make_subplots
 
 from verdampt.serving import PUBLISHED_VARIABLE
-from verdampt_dashboard import charts, fonts, stills
+from verdampt_dashboard import charts, dot_rows, fonts, stills
 from verdampt_dashboard.drawing import DIVERGING, dressed
 from verdampt_dashboard.reader import Reader, reading
 from verdampt_dashboard.sheets.pages import SHEETS
@@ -81,7 +81,7 @@ def groups() -> go.Figure:
         for code in range(1, 6)
     ]
     frame = pl.DataFrame(rows).with_columns(lower=pl.lit(950.0), upper=pl.lit(1050.0), ratio=pl.col("observed") / 1000)
-    return charts.groups(frame)
+    return dot_rows.groups(frame)
 
 
 @pytest.fixture(scope="module")

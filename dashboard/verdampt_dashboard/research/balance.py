@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published
-from verdampt_dashboard.drawing import INK, MUTED
+from verdampt_dashboard.drawing import INK, MUTED, folded
 from verdampt_dashboard.exhibits import Column, Exhibit, Fact, Kind, Statement, Table
 from verdampt_dashboard.findings import lowered
 from verdampt_dashboard.numbers import number, percent, rounded
@@ -27,7 +27,7 @@ from verdampt_dashboard.research.answer import (
     window_of,
     worst,
 )
-from verdampt_dashboard.research.drawing import axes_of, folded, stacked
+from verdampt_dashboard.research.drawing import axes_of, stacked
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.sketches import Settings, Sketch
 from verdampt_dashboard.tables import said

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
-from verdampt_dashboard.drawing import BAND, EXPECTED, INK, MUTED, OBSERVED, dressed
+from verdampt_dashboard.drawing import BAND, EXPECTED, INK, MUTED, OBSERVED, dressed, folded
 from verdampt_dashboard.sketches import Settings, Sketch
 
 LINE, TEXT_LINE, TITLE_LINE, AXIS, BOTTOM = 26, 17, 16, 38, 28
 """Pixels of a row, of a line of its name, of a line of a title, of the ticks between panels, and of the last ones."""
-LONGEST_LINE, LONGEST_TITLE = 26, 30
+LONGEST_TITLE = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +35,6 @@ class Panel:
     null: float | None = None
     marks: Sequence[float] = ()
     tickformat: str = ".0%"
-
-
-def folded(text: str, *, width: int = LONGEST_LINE) -> str:
-    """Return a name in lines that leave room for the chart."""
-    return "<br>".join(wrap(text, width)) or text
 
 
 def stacked(heights: Sequence[int], *, titles: Sequence[str]) -> Sketch:

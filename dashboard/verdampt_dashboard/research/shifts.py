@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from verdampt_dashboard import published
-from verdampt_dashboard.drawing import INK, MUTED, OBSERVED
+from verdampt_dashboard.drawing import INK, MUTED, OBSERVED, folded
 from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Statement, Table
 from verdampt_dashboard.findings import lowered
 from verdampt_dashboard.numbers import percent
@@ -23,7 +23,7 @@ from verdampt_dashboard.research.answer import (
     window_of,
     worst,
 )
-from verdampt_dashboard.research.drawing import LINE, axes_of, folded, margin, stacked
+from verdampt_dashboard.research.drawing import LINE, axes_of, margin, stacked
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.sketches import Settings, Sketch
 from verdampt_dashboard.tables import said

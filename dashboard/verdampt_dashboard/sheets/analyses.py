@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from verdampt_dashboard import alts, charts, findings, published, questions, tables
+from verdampt_dashboard import alts, dot_rows, findings, published, questions, tables
 from verdampt_dashboard.exhibits import Exhibit, Sheet
 from verdampt_dashboard.numbers import day_name
 from verdampt_dashboard.sheets import common, indicators, kept
@@ -68,7 +68,7 @@ def care_types(region_code: str, window_code: str) -> Exhibit | None:
             rows.rename({"care_name": "region_name"}),
             when=findings.window_phrase(window_code),
         ),
-        figure=charts.ranges(known, name="care_name"),
+        figure=dot_rows.ranges(known, name="care_name"),
         table=tables.care_types(rows),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from verdampt_dashboard import alts, charts, facts, findings, panels, published, questions, tables
+from verdampt_dashboard import alts, charts, dot_rows, facts, findings, panels, published, questions, tables
 from verdampt_dashboard.exhibits import Exhibit, Later, Sheet, Statement
 from verdampt_dashboard.sheets import common, kept
 from verdampt_dashboard.texts import say
@@ -105,7 +105,7 @@ def groups(care_type: str, window_code: str) -> Exhibit | None:
         title=say("groups.title"),
         note=findings.inequality(found),
         alt=alts.groups(found),
-        figure=charts.groups(found),
+        figure=dot_rows.groups(found),
         table=tables.groups(found),
     )
 

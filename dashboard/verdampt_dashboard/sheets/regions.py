@@ -1,6 +1,6 @@
 """Regio's vergelijken: what regions share before how they differ."""
 
-from verdampt_dashboard import alts, charts, facts, findings, questions, tables
+from verdampt_dashboard import alts, charts, dot_rows, facts, findings, questions, tables
 from verdampt_dashboard.exhibits import Exhibit, Sheet, Statement
 from verdampt_dashboard.sheets import common, kept
 from verdampt_dashboard.texts import say
@@ -62,7 +62,7 @@ def _ranges(scheme: str, care_type: str, window_code: str) -> Exhibit:
         title=say("chart.range_title"),
         note=say("chart.range_note"),
         alt=alts.extremes("chart.range_alt", regions, when=_when(view)),
-        figure=charts.ranges(regions.drop_nulls("ratio"), name="region_name"),
+        figure=dot_rows.ranges(regions.drop_nulls("ratio"), name="region_name"),
         table=tables.regions(regions, unit=str(known.care(care_type)["unit"])),
     )
 

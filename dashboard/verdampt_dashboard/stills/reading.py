@@ -52,8 +52,9 @@ _LAYOUT = _known(
     f"height width autosize margin.l margin.r margin.t margin.b {_FONT} paper_bgcolor plot_bgcolor showlegend "
     "separators uirevision barmode bargap dragmode clickmode modebar legend template shapes annotations"
 )
+# Ticks are always upright here.
 AXIS = _known(
-    f"anchor domain type range rangemode autorange matches automargin side showgrid gridcolor gridwidth showline "
+    f"tickangle anchor domain type range rangemode autorange matches automargin side showgrid gridcolor gridwidth showline "
     f"linecolor linewidth ticks ticklen tickcolor showticklabels {_TICKS} dtick nticks zeroline zerolinecolor "
     f"zerolinewidth fixedrange categoryorder categoryarray title.text title.{' title.'.join(_FONT.split())}"
 )
