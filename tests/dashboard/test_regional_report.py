@@ -1,7 +1,5 @@
 """The report of a region: every figure is that of the API, in each format; and the national one merges the regional."""
 
-import json
-import math
 import re
 import subprocess
 import sys
@@ -17,6 +15,7 @@ from starlette.requests import Request
 from typer.testing import CliRunner
 
 from tests.conftest import ROOT
+from tests.dashboard.reports import LINK, api, is_that_of_api, tables_in, text_of
 from tests.dashboard.test_files import escaped, squeezed
 from tests.dashboard.test_pages import on, opened
 from tests.dashboard.test_remarks import html_of
@@ -24,13 +23,9 @@ from verdampt.cli import app as command
 from verdampt.errors import InputError
 from verdampt.publishing.notes import Draft
 from verdampt_dashboard import merging, parts, published, regional, remarks, report, report_files, reporting
-from verdampt_dashboard.api import answers
-from verdampt_dashboard.exhibits import DECIMALS, Kind, written
+from verdampt_dashboard.exhibits import Kind, written
 from verdampt_dashboard.findings import difference
-from verdampt_dashboard.numbers import SPARE
 from verdampt_dashboard.texts import say
-
-LINK = "https://zorg.example/rapport/regio/GG0111.pdf?stand=abc"
 
 
 @pytest.fixture(autouse=True)
@@ -38,16 +33,6 @@ def _fresh():
     remarks._read.cache_clear()
     remarks._registry.cache_clear()
     report_files._made.cache_clear()
-
-
-def api(table: str, **asked: str) -> list[dict]:
-    """Rows of the API's own answer, of this very snapshot."""
-    query = urlencode({**asked, "stand": published.snapshot_id()}).encode()
-    scope = {"type": "http", "method": "GET", "path": f"/api/v1/tables/{table}.json", "headers": []}
-    request = Request({**scope, "query_string": query, "path_params": {"name": f"{table}.json"}})
-    answer = answers._made(request, answers._table)
-    assert answer.status_code == 200, answer.body
-    return json.loads(answer.body)["rows"]
 
 
 def of_own_period(rows: list[dict]) -> list[dict]:
@@ -149,26 +134,12 @@ def test_every_number_of_the_workbook_is_that_of_the_api(made, region) -> None:
         assert len(rows) == len(expected) == one.table.frame.height
         for row, numbers in zip(rows, expected, strict=True):
             for place, (kind, number) in zip(columns, numbers, strict=True):
-                value = row[place]
-                if number is None:
-                    assert not isinstance(value, int | float), (one.key, row)
-                    continue
-                digits = DECIMALS[kind] + SPARE
-                digits += 2 if kind in (Kind.SHARE, Kind.RATIO) else 0
-                assert math.isclose(value + (kind is Kind.RATIO), number, abs_tol=0.51 * 10**-digits), (one.key, row)
-                compared += 1
+                assert is_that_of_api(row[place], number, kind=kind), (one.key, row)
+                compared += number is not None
     assert compared > 4_000
     assert {one.key for _, one in pairs(made, region)} >= {"care_types", "curve", "cumulative"}
     if region == "NL":
         assert {one.key for _, one in pairs(made, region)} == set(SOURCES)
-
-
-def tables_in(html: str) -> list[list[list[str]]]:
-    tables = re.findall(r"<tbody>(.*?)</tbody>", html, flags=re.DOTALL)
-    return [
-        [[unescape(cell) for cell in re.findall("<td>(.*?)</td>", row)] for row in re.findall("<tr>(.*?)</tr>", table)]
-        for table in tables
-    ]
 
 
 def test_every_number_of_the_page_that_needs_no_network_is_that_of_the_api(made, region) -> None:
@@ -302,11 +273,6 @@ def test_the_national_report_merges_the_regional_ones(few) -> None:
     for code, care, observed in figures:
         expected = by_code[code, care]["observed"]
         assert observed == pytest.approx(expected, abs=0.01) if expected is not None else isinstance(observed, str)
-
-
-def text_of(made) -> str:
-    document = PdfReader(BytesIO(report.of_report(made, format="pdf", link=LINK)))
-    return squeezed("".join(page.extract_text() for page in document.pages))
 
 
 def published_name(code: str) -> str:
