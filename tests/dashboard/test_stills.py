@@ -152,8 +152,10 @@ def shows_the_numbers_of(figure: go.Figure, page) -> None:
 
 
 def labels_say_where_they_stand(figure: go.Figure, page, *, language: str) -> None:
-    """A label that is a number is the number of its tick."""
-    numbers = {name for name, scale in scales_of(read(figure)).items() if scale.kind is Kind.NUMBER}
+    """A label that is a number is the number of its tick; labels that the figure names are not."""
+    chart = read(figure)
+    named = {name[0] + name[5:] for name, axis in chart.layout.items() if "axis" in name and axis.get("ticktext")}
+    numbers = {name for name, scale in scales_of(chart).items() if scale.kind is Kind.NUMBER} - named
     for axes in page.axes:
         for name, axis in zip(axes.get_label().split("/"), (axes.xaxis, axes.yaxis), strict=False):
             labels = [label.get_text() for label in axis.get_ticklabels() if name in numbers]

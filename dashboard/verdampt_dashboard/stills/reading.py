@@ -54,7 +54,8 @@ _LAYOUT = _known(
 )
 # Ticks are always upright here.
 AXIS = _known(
-    f"tickangle anchor domain type range rangemode autorange matches automargin side showgrid gridcolor gridwidth showline "
+    "tickangle "
+    f"anchor domain type range rangemode autorange matches automargin side showgrid gridcolor gridwidth showline "
     f"linecolor linewidth ticks ticklen tickcolor showticklabels {_TICKS} dtick nticks zeroline zerolinecolor "
     f"zerolinewidth fixedrange categoryorder categoryarray title.text title.{' title.'.join(_FONT.split())}"
 )
