@@ -136,6 +136,12 @@ def pilot_at(place: int) -> str:
     return list(dict.fromkeys(row["pilot"] for row in shown(mains())))[place - 1]
 
 
+def _ends_of(row: Row) -> list[int]:
+    """The first and last quarter since the start of those taken together, or the one."""
+    first = row["quarter_number"]
+    return sorted({first, first + row["quarters_together"] - 1})
+
+
 def course(_: str, __: View, place: int) -> list[Row]:
     pilot = pilot_at(place)
     points = in_order((row for row in api("pub_pilot_course") if row["pilot"] == pilot), "quarter_number")
@@ -143,7 +149,7 @@ def course(_: str, __: View, place: int) -> list[Row]:
     known = {row["outcome"] for row in points if row["estimate"] is not None}
     first = next(outcome for outcome in outcomes if outcome in known)
     return [
-        {**row, "quarter": whole(row["quarter_number"]), "quarter_number": re.compile(f"'?{row['quarter_number']}")}
+        {**row, "quarter": whole(*_ends_of(row)), "quarter_number": re.compile(f"'?{row['quarter_number']}")}
         for row in points
         if row["outcome"] == first
     ]
