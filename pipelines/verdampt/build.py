@@ -1,21 +1,14 @@
 """The one place that knows the order: extracts in, models and statistics in between, a snapshot out."""
 
-import hashlib
-import json
-import platform
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import ExtractError
 from verdampt.extracts.deliveries import Delivery
-from verdampt.extracts.files import matching_files
 from verdampt.extracts.kept import KeptReads
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.extracts.reading import Reader
@@ -29,9 +22,9 @@ from verdampt.intake import (
     extractions_frame,
     read_extracts,
     read_reference,
-    reference_files,
     stop_at_refusals,
 )
+from verdampt.manifest import code_hash, describe_build, fingerprint, identify
 from verdampt.models import Model, build_model, in_order, read_models, tables_read
 from verdampt.protection import freeze, load_frozen, read_protection, refuse_lost_freeze
 from verdampt.publishing.links import remove_unpinned
@@ -45,7 +38,6 @@ from verdampt.publishing.snapshot import (
     only_writer,
     open_snapshot,
     publish,
-    sha256_of,
 )
 from verdampt.resources import sql_root
 from verdampt.settings import Settings
@@ -109,82 +101,6 @@ def _transform(
                 made.add(name)
                 advance()
             _run_checks(engine, made, waiting)
-
-
-def _input_files(settings: Settings) -> list[Path]:
-    reference = [path for _, path in reference_files(settings)]
-    extracts = [path for extract in settings.extracts for path in matching_files(extract.path)]
-    own = [path for folder in settings.indicators.folders for path in sorted(folder.glob("ind_*.sql"))]
-    return [*own, *reference, *extracts, *settings.regions.geometries().values()]
-
-
-def _digest(start: str, paths: list[Path]) -> str:
-    digest = hashlib.sha256(start.encode())
-    for path in paths:
-        digest.update(path.name.encode())
-        digest.update(bytes.fromhex(sha256_of(path)) if path.is_file() else b"absent")
-    return digest.hexdigest()
-
-
-def _code() -> str:
-    """Return a hash of all that turns extracts into tables."""
-    files = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(sql_root().rglob("*.sql"))]
-    return _digest(duckdb.__version__, files)
-
-
-def fingerprint(settings: Settings) -> str:
-    """Return a hash of inputs, settings, models, code and key: equal means that a build would change nothing."""
-    check = read_protection(settings).check() or ""
-    return _digest(_meaning(settings) + check + _code(), _input_files(settings))[:16]
-
-
-def _meaning(settings: Settings) -> str:
-    """Return the settings that decide what figures are, as text: not where they are written, nor a password."""
-    places = {
-        "build": True,
-        "links": True,
-        "indicators": True,
-        "pilots": True,
-        "disclosure": {"key_file"},
-        "extracts": {"__all__": {"path"}},
-    }
-    return settings.model_dump_json(exclude=places)  # type: ignore[arg-type]
-
-
-def _lineage(models: list[Model]) -> dict[str, dict[str, Any]]:
-    """Return what every table is made of: the hash of its query, or of all code, and what it reads."""
-    code = _digest("", sorted(Path(__file__).parent.rglob("*.py")))[:16]
-    made = {
-        model.name: {"sha256": hashlib.sha256(model.query.encode()).hexdigest()[:16], "reads": sorted(model.reads)}
-        for model in models
-    }
-    return made | {table: {"sha256": code, "reads": sorted(step.reads)} for step in STEPS for table in step.makes}
-
-
-def describe_build(settings: Settings, *, deliveries: list[Delivery], models: list[Model]) -> dict[str, Any]:
-    """Return what a manifest tells of a build, but for what came out of it."""
-    protection = read_protection(settings)
-    return {
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fingerprint": fingerprint(settings),
-        "inputs": [asdict(delivery) for delivery in deliveries],
-        "settings": json.loads(_meaning(settings)),
-        "models": _lineage(models),
-        "protection": {"version": protection.version, "base": protection.base, "key_check": protection.check()}
-        if protection.key
-        else None,
-        "versions": {
-            "verdampt": version("verdampte-zorg"),
-            "duckdb": duckdb.__version__,
-            "python": platform.python_version(),
-        },
-    }
-
-
-def _identify(manifest: dict[str, Any]) -> str:
-    """Return the id of a snapshot: a hash of its tables, settings, code and key, whatever order the inputs came in."""
-    parts = {name: manifest[name] for name in ("contents", "settings", "models", "protection", "versions")}
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _back_tests(engine: Engine) -> dict[str, int]:
@@ -275,7 +191,7 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
     What the last build read and linked is used again, but for the patients in files that came or went.
     Raises InputError (exit code 2) with file, line or column and what to do.
     """
-    store, code = settings.build.out, _code()
+    store, code = settings.build.out, code_hash()
     protection = read_protection(settings)
     refuse_lost_freeze(settings, protection, _published_protection(store))
     with (
@@ -305,7 +221,7 @@ def build(settings: Settings, *, progress: Progress) -> Snapshot:
         with new_folder(store) as draft, progress.phase("publishing", 1) as advance:
             manifest["tables"], manifest["contents"] = write_marts(engine, draft / MARTS, models)
             manifest["backtest"] = _back_tests(engine)
-            manifest["id"] = _identify(manifest)
+            manifest["id"] = identify(manifest)
             snapshot = publish(store, draft=draft, manifest=manifest)
             remove_unpinned(store, keep=settings.build.keep, url=settings.links.url)
             advance()

@@ -16,6 +16,16 @@ from verdampt.extracts.deliveries import Delivery
 from verdampt.extracts.files import Format, matching_files
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
 from verdampt.extracts.loading import Reading
+from verdampt.extracts.question_tables import (
+    INCIDENCE_DRIVEN,
+    OUTCOMES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
+    PILOT_PRACTICES,
+    PILOTS,
+    STATED_FIGURES,
+    VALUE_PAIRS,
+)
 from verdampt.extracts.reading import Reader
 from verdampt.extracts.tables import (
     BREAKS,
@@ -23,18 +33,10 @@ from verdampt.extracts.tables import (
     CARE_TYPES,
     CONSULT_ACTIVITIES,
     EVENTS,
-    INCIDENCE_DRIVEN,
     MUNICIPALITY_CHANGES,
-    OUTCOMES,
-    PATH_COMPLAINTS,
-    PATH_SUBSTITUTES,
-    PILOT_PRACTICES,
-    PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
-    STATED_FIGURES,
     TILES,
-    VALUE_PAIRS,
     regions_contract,
 )
 from verdampt.resources import project_root

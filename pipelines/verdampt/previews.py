@@ -3,11 +3,12 @@
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from verdampt.build import WORK_DATABASE, describe_build, write_marts
+from verdampt.build import WORK_DATABASE, write_marts
 from verdampt.engines.duckdb import Engine
 from verdampt.errors import InputError
 from verdampt.indicators import Indicator, count, read_indicator, types_frame
 from verdampt.intake import Progress
+from verdampt.manifest import describe_build
 from verdampt.models import Model, build_model, in_order, read_models
 from verdampt.publishing.snapshot import MARTS, Snapshot, new_folder, publish
 from verdampt.resources import sql_root

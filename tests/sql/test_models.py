@@ -12,6 +12,16 @@ from verdampt.estimates import equity, levels, shifts
 from verdampt.estimates.run import SCHEMAS
 from verdampt.extracts.contracts import SQL_TYPES
 from verdampt.extracts.kinds import EXTRACT_CONTRACTS
+from verdampt.extracts.question_tables import (
+    INCIDENCE_DRIVEN,
+    OUTCOMES,
+    PATH_COMPLAINTS,
+    PATH_SUBSTITUTES,
+    PILOT_PRACTICES,
+    PILOTS,
+    STATED_FIGURES,
+    VALUE_PAIRS,
+)
 from verdampt.extracts.reading import QUARANTINE_SCHEMA
 from verdampt.extracts.tables import (
     BREAKS,
@@ -19,18 +29,10 @@ from verdampt.extracts.tables import (
     CARE_TYPES,
     CONSULT_ACTIVITIES,
     EVENTS,
-    INCIDENCE_DRIVEN,
     MUNICIPALITY_CHANGES,
-    OUTCOMES,
-    PATH_COMPLAINTS,
-    PATH_SUBSTITUTES,
-    PILOT_PRACTICES,
-    PILOTS,
     SCHOOL_ZONES,
     SPECIALISM_NEIGHBOURS,
-    STATED_FIGURES,
     TILES,
-    VALUE_PAIRS,
     regions_contract,
 )
 from verdampt.models import build_model, read_model, read_models

@@ -6,10 +6,11 @@ from typer.testing import CliRunner
 from tests.conftest import ROOT
 from verdampt.benchmarks.crash import small_extract
 from verdampt.benchmarks.faults import leftovers
-from verdampt.build import build, build_if_needed, fingerprint
+from verdampt.build import build, build_if_needed
 from verdampt.cli import app
 from verdampt.errors import SnapshotError
 from verdampt.intake import SilentProgress
+from verdampt.manifest import fingerprint
 from verdampt.publishing.lineage import differences, explain, rows_where
 from verdampt.publishing.links import Links, links_url
 from verdampt.publishing.snapshot import all_snapshots, current_id, open_snapshot, remove_old

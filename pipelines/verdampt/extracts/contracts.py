@@ -43,6 +43,11 @@ class Field:
     example: str = ""
 
 
+def text_field(name: str, description: str, *, nullable: bool = False, required: bool = True) -> Field:
+    """Return a column of free text."""
+    return Field(name=name, type="text", description=description, nullable=nullable, required=required)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Contract:
     """All columns of a kind of file, the key that is never repeated, and the rules between columns."""
