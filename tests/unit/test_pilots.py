@@ -22,6 +22,7 @@ from verdampt.synthesis.pilotworlds import COVID, STARTS, PilotWorld, made_up_pr
 
 GROWING = PilotWorld(effect=-0.11, first_effect=-0.05)
 NULL = PilotWorld(effect=0.0)
+MANY = PilotWorld(practices=400, participants=80, regions=4, region_effects=(0.0, -0.05, -0.10, -0.15))
 
 
 def evaluated(world: PilotWorld, *, seed: int, with_checks: bool = False) -> tuple[PilotResult, float]:
@@ -86,7 +87,8 @@ def test_the_two_stages_are_those_of_pyfixest() -> None:
         treatment="treated", cluster="unit", weights="mean",
     )  # fmt: skip
 
-    change, variance = relative_changes(stages, np.where(cells.is_treated, 0, -1), size=1)
+    plain = replace(stages, is_corrected=False)
+    change, variance = relative_changes(plain, np.where(cells.is_treated, 0, -1), size=1)
 
     assert change[0] == pytest.approx(theirs.coef().iloc[0], abs=1e-6)
     assert np.sqrt(variance[0, 0]) == pytest.approx(theirs.se().iloc[0], rel=0.01)
@@ -182,10 +184,10 @@ def test_too_few_practices_and_none_at_all_have_no_effect() -> None:
     everybody, _ = made_up_practices(PilotWorld(practices=30, participants=30), seed=1)
     empty = rows_of(none, none.practice < 0)
 
-    for panel, status in ((nine, "too_few"), (none, "too_few"), (everybody, "shown"), (empty, "no_data")):
+    for panel, status in ((nine, "too_few"), (none, "too_few"), (everybody, "too_few"), (empty, "no_data")):
         found = evaluate_pilot(panel, with_checks=False)
-        assert (found.status == status) or (status == "shown" and np.isnan(found.detectable))
-        assert bool(found.effects) == (found.status in ("shown", "failed_pretrend"))
+        assert found.status == status
+        assert not found.effects
 
 
 def test_practices_known_for_too_short_before_their_start_are_left_out() -> None:
@@ -209,7 +211,7 @@ def practice_table(panel: PracticeQuarters, *, outcome: str) -> pl.DataFrame:
 
 
 def test_published_tables_hold_whole_percents_and_no_practice() -> None:
-    panel, truth = made_up_practices(replace(GROWING, base=10), seed=11)
+    panel, truth = made_up_practices(replace(MANY, region_effects=(), effect=-0.11, base=10), seed=11)
     quarters = pl.concat([practice_table(panel, outcome=outcome) for outcome in OUTCOMES[:2]])
     first = np.unique(panel.practice, return_index=True)[1]
     takes_part = first[np.isfinite(panel.adopted[first])]
@@ -229,7 +231,12 @@ def test_published_tables_hold_whole_percents_and_no_practice() -> None:
     shown = effects.row(by_predicate=(pl.col("outcome") == "referrals") & (pl.col("estimator") == "did2s")
                         & (pl.col("pilot") == "extra"), named=True)  # fmt: skip
     assert shown["lower"] <= truth <= shown["upper"]
-    assert shown["size_class"] == "20-49"
+    assert shown["size_class"] == "50+"
+    assert shown["lowest_without_one"] <= shown["estimate"] <= shown["highest_without_one"]
+    assert regions["region_code"].to_list() == ["GG0", "GG1", "GG2", "GG3"]
+    assert set(regions["size_class"]) <= {"10-19", "20-49"}
+    assert (regions["lower"] < regions["estimate"]).all()
+    assert (regions["detectable"] > shown["detectable"]).all()
     assert set(effects.filter(pilot="late")["status"]) == {"too_few", "no_data"}
     assert effects.filter(pilot="late")["estimate"].is_null().all()
     for frame in (effects, regions, course):
@@ -274,7 +281,26 @@ def test_the_line_is_that_of_a_poisson_regression_with_it() -> None:
     assert trend_continued(design).estimate == pytest.approx(told.estimate, abs=1e-5)
 
 
-MANY = PilotWorld(practices=400, participants=80, regions=4, region_effects=(0.0, -0.05, -0.10, -0.15))
+def test_few_practices_to_compare_with_make_a_margin_wide_and_fewer_leave_none() -> None:
+    held, shown = 0, 0
+    for seed in range(20):
+        panel, _ = made_up_practices(PilotWorld(practices=24, participants=12, regions=1, effect=0.0), seed=seed)
+        effect = overall(comparable(panel))
+        held += effect.lower <= 0 <= effect.upper
+        few, _ = made_up_practices(PilotWorld(practices=21, participants=12, regions=1, effect=0.0), seed=seed)
+        shown += bool(evaluate_pilot(few, with_checks=False).effects)
+
+    assert held >= 17
+    assert shown == 0
+
+
+def test_neighbours_fewer_than_three_are_none() -> None:
+    panel, _ = made_up_practices(PilotWorld(practices=60, participants=20, regions=2, effect=0.0), seed=2)
+    others = np.unique(panel.practice[np.isnan(panel.adopted) & (panel.region == 0)])
+
+    design = comparable(rows_of(panel, ~np.isin(panel.practice, others[2:])))
+
+    assert set(design.panel.region) == {1}
 
 
 def test_each_region_has_its_own_effect_and_differences_between_them_are_seen() -> None:

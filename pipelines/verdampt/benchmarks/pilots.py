@@ -51,8 +51,9 @@ def pilot_worlds(kind: str, worlds: int, with_checks: bool) -> dict[str, float]:
         found = evaluate_pilot(panel, base=WORLDS[kind].base, covid_quarters=COVID, with_checks=with_checks)
         rows.append(_figures(found, truth))
     shown = [row for row in rows if row["shown"]]
-    means = {name: float(np.mean([row[name] for row in shown])) for name in shown[0]}
-    spread = {f"{name}_sd": float(np.std([row[name] for row in shown])) for name in means if name.endswith("_error")}
+    known = {name: [row[name] for row in shown if name in row] for name in {name for row in shown for name in row}}
+    means = {name: float(np.mean(values)) for name, values in sorted(known.items())}
+    spread = {f"{name}_sd": float(np.std(known[name])) for name in means if name.endswith("_error")}
     return means | spread
 
 

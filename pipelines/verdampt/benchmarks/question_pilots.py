@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from verdampt.benchmarks.measure import Target
+from verdampt.statistics.piloteffects import overall
 from verdampt.statistics.pilotpanels import comparable
 from verdampt.statistics.pilotregions import effects_by_region
 from verdampt.statistics.pilots import PRETREND_LIMIT, evaluate_pilot
@@ -22,6 +23,8 @@ REGIONS = {
     "regions apart": PilotWorld(practices=400, participants=80, regions=4, region_effects=(0.0, -0.05, -0.1, -0.15)),
 }
 """Four regions with some twenty participants each: with one effect, and with one of their own."""
+FEW_OTHERS = PilotWorld(practices=80, participants=56, regions=4, effect=0.0)
+"""No effect, and in every region some six practices to compare fourteen with."""
 DRAWS = 2
 """What could be detected is not judged here, and takes most of the time."""
 
@@ -41,7 +44,7 @@ def pilots(number: int) -> dict[str, Any]:
             rows.append([effect.lower <= truth <= effect.upper, result.status == "failed_pretrend"])
         held, failed = np.mean(np.array(rows, dtype=float), axis=0)
         found[kind] = {"held": float(held), "failed": float(failed)}
-    return {**found, **_by_region(number), "line": _line_held(number)}
+    return {**found, **_by_region(number), "line": _line_held(number), "few others": _few_others_held(number)}
 
 
 def _by_region(number: int) -> dict[str, Any]:
@@ -65,6 +68,13 @@ def _line_held(number: int) -> float:
     return float(np.mean([line is not None and line.lower <= 0 <= line.upper for line in lines]))
 
 
+def _few_others_held(number: int) -> float:
+    """Return how often the interval of a pilot with few practices to compare with holds zero."""
+    panels = (made_up_practices(FEW_OTHERS, seed=seed)[0] for seed in range(number))
+    effects = [overall(comparable(panel)) for panel in panels]
+    return float(np.mean([effect.lower <= 0 <= effect.upper for effect in effects]))
+
+
 def pilot_targets(found: dict[str, Any]) -> list[Target]:
     """Return what must hold of the answers of `pilots`."""
     targets = [
@@ -80,6 +90,8 @@ def pilot_targets(found: dict[str, Any]) -> list[Target]:
     for kind in REGIONS:
         name = f"planted effect of each region held, {kind}"
         targets.append(Target(name=name, figure=found[kind]["held"], limit=0.93, at_least=True))
+    few = found["few others"]
+    targets.append(Target(name="null pilot with few others holds zero", figure=few, limit=0.93, at_least=True))
     apart = {kind: found[kind]["apart"] for kind in REGIONS}
     return [
         *targets,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import chi2
+from scipy.stats import t as student
 
 from verdampt.statistics.irls import Floats
-from verdampt.statistics.piloteffects import NORMAL, SMALLEST_BASE, SMALLEST_PILOT, bounded
+from verdampt.statistics.piloteffects import LEVEL, SMALLEST_BASE, SMALLEST_PILOT, bounded, effective, effective_freedom
 from verdampt.statistics.pilotpanels import QUARTERS_BEFORE, Design
 from verdampt.statistics.twostage import Ints, Stages, first_stage, relative_changes, score_statistic
 
@@ -48,7 +49,7 @@ def _by_quarter(design: Design, *, first: int, together: int = 1) -> tuple[Stage
 
 
 def course_of(design: Design, *, base: int) -> Course:
-    """Return the event study from eight quarters before the start, against the quarters before those.
+    """Return the event study from eight quarters before the start, against all quarters before it together.
 
     Where most quarters are too small, halves of a year or years take their place. `base` is how many events a record
     stands for. Source: methods.md 5.
@@ -61,8 +62,8 @@ def course_of(design: Design, *, base: int) -> Course:
             break
     bins = np.append(np.where(is_large, np.cumsum(is_large) - 1, -1), -1)[bins]
     change, variance = relative_changes(stages, bins, size=int(is_large.sum()))
-    errors = np.sqrt(np.diag(variance))
-    effects = [bounded(float(one), float(error)) for one, error in zip(change, errors, strict=True)]
+    figures = zip(change, np.sqrt(np.diag(variance)), _freedoms(stages, bins), strict=True)
+    effects = [bounded(float(one), float(error), freedom=freedom) for one, error, freedom in figures]
     return Course(
         quarter=quarters[is_large],
         estimate=np.array([one.estimate for one in effects]),
@@ -70,6 +71,17 @@ def course_of(design: Design, *, base: int) -> Course:
         upper=np.array([one.upper for one in effects]),
         together=together,
     )
+
+
+def _freedoms(stages: Stages, bins: Ints) -> list[float]:
+    """Return for every bin (K,) the effective number of practices in it, less one, or that of all where it is less."""
+    whole = effective_freedom(stages)
+    freedoms = []
+    for place in range(int(bins.max(initial=-1)) + 1):
+        rows = np.flatnonzero(bins == place)
+        mean = np.asarray(np.bincount(stages.cells.unit[rows], stages.mean[rows]), float)
+        freedoms.append(min(whole, max(effective(mean) - 1, 1.0)))
+    return freedoms
 
 
 def avoided_by(design: Design) -> Course:
@@ -82,7 +94,8 @@ def avoided_by(design: Design) -> Course:
     change = np.divide(-lost, base, out=np.zeros(size), where=base > 0)
     scores = stages.scores(rows, bins[rows], size=size, change=change)
     total = np.cumsum(lost / persons)
-    width = NORMAL * np.sqrt((np.cumsum(scores / persons, axis=1) ** 2).sum(axis=0))
+    quantile = float(student.ppf((1 + LEVEL) / 2, effective_freedom(stages)))
+    width = quantile * np.sqrt((np.cumsum(scores / persons, axis=1) ** 2).sum(axis=0))
     return Course(quarter=quarters, estimate=total, lower=total - width, upper=total + width)
 
 

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
 from scipy.stats import t as student
 
+from verdampt.statistics.irls import Floats
 from verdampt.statistics.pilotpanels import Design
 from verdampt.statistics.twostage import Stages, first_stage, relative_changes
 
 LEVEL = 0.95
-NORMAL = float(norm.ppf((1 + LEVEL) / 2))
 SMALLEST_PILOT = 10
 """Practices that must take part before an effect is given."""
+SMALLEST_LEFT_OUT = 20
+"""Practices that must take part before an effect is given without one of them."""
+SMALLEST_OTHERS = 10
+"""Practices they are compared with that never take part or start after all that is known."""
 SMALLEST_BASE = 100
 """Records to be expected of the participants since their start, before a relative effect is given; and events of them
 in a quarter, before it has a place in the course."""
@@ -50,14 +53,26 @@ def bounded(change: float, error: float, *, freedom: float = float("inf")) -> Ef
 
 
 def effective_freedom(stages: Stages) -> float:
-    """Return the effective number of practices treated, less one: what a margin of few practices leans on.
+    """Return the degrees of freedom of a margin: the effective number of practices on the smaller side, less one.
 
     Practices weigh as much as is expected of them; with few of them bounds of the normal distribution hold too seldom.
     Source: methods.md 5.
     """
-    treated = stages.cells.is_treated
-    mean = np.bincount(stages.cells.unit[treated], stages.mean[treated])
-    return max(float(mean.sum() ** 2 / np.square(mean).sum()) - 1, 1.0)
+    return max(min(map(effective, _sides(stages))) - 1, 1.0)
+
+
+def _sides(stages: Stages) -> tuple[Floats, Floats]:
+    """Return what is expected of each practice that takes part since its start, and of each other one."""
+    cells, treated = stages.cells, stages.cells.is_treated
+    units = int(cells.unit.max()) + 1
+    sums = [np.bincount(cells.unit[side], stages.mean[side], units) for side in (treated, ~treated)]
+    since, before = (np.asarray(one, float) for one in sums)
+    return since, np.where(since > 0, 0.0, before)
+
+
+def effective(mean: Floats) -> float:
+    """Return the effective number of practices (P,) that weigh as their means do; 0 without any (methods.md 5)."""
+    return float(mean.sum() ** 2 / np.square(mean).sum()) if mean.any() else 0.0
 
 
 def overall(design: Design) -> Effect:
@@ -68,24 +83,48 @@ def overall(design: Design) -> Effect:
 
 
 def left_out(design: Design) -> tuple[float, float]:
-    """Return the lowest and highest relative change when one practice that took part is left out (methods.md 5)."""
+    """Return the lowest and highest relative change when one practice that took part is left out of the effect.
+
+    Nan where fewer than twenty take part: both changes together would tell that of the one. Source: methods.md 5.
+    """
     stages, _ = first_stage(design.cells)
     treated = stages.cells.is_treated
     units = np.unique(stages.cells.unit[treated], return_inverse=True)[1]
     mean = np.bincount(units, stages.mean[treated])
+    if len(mean) < SMALLEST_LEFT_OUT:
+        return float("nan"), float("nan")
     seen = np.bincount(units, stages.cells.events[treated])
     rest = mean.sum() - mean
     change = np.divide(seen.sum() - seen, rest, out=np.full(len(rest), np.nan), where=rest > 0) - 1
     return float(np.nanmin(change)), float(np.nanmax(change))
 
 
-def followed(design: Design) -> tuple[int, float]:
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """How much there is to tell a pilot's effect from."""
+
+    practices: int
+    """That took part and were seen since."""
+    others: int
+    """That they are compared with all along."""
+    expected: float
+    """Events of the practices that took part, since their start."""
+
+    def is_enough(self, *, base: int) -> bool:
+        """Return whether an effect is given; `base` is how many events a record stands for (methods.md 5)."""
+        sides = self.practices >= SMALLEST_PILOT and self.others >= SMALLEST_OTHERS
+        return sides and self.expected >= SMALLEST_BASE * base
+
+
+def followed(design: Design) -> Followed:
     """Return how many practices can be followed after their start, and the events to be expected of them.
 
     None where nobody was treated or nobody was left to compare with (methods.md 5).
     """
-    if not (design.since >= 0).any() or not np.isnan(design.since).any():
-        return 0, 0.0
+    others = len(np.unique(design.panel.practice[np.isnan(design.since)]))
+    if not (design.since >= 0).any() or not others:
+        return Followed(practices=0, others=others, expected=0.0)
     stages, _ = first_stage(design.cells)
     treated = stages.cells.is_treated
-    return len(np.unique(stages.cells.unit[treated])), float(stages.mean[treated].sum())
+    practices = len(np.unique(stages.cells.unit[treated]))
+    return Followed(practices=practices, others=others, expected=float(stages.mean[treated].sum()))

@@ -9,6 +9,8 @@ from verdampt.statistics.twostage import Bools, Cells, Ints
 
 QUARTERS_BEFORE = 8
 """Quarters that must be known of a practice before it takes part."""
+FEWEST_NEIGHBOURS = 3
+"""Practices of a region that take no part, or not yet, without which its others have nothing to be compared with."""
 ANTICIPATION = 1
 """Quarters before the start in which practices may already change; they are left out."""
 
@@ -64,7 +66,7 @@ class Design:
 
 
 def compared(panel: PracticeQuarters) -> Design:
-    """Return the practices of regions with participants (methods.md 5).
+    """Return the practices of regions with participants and with three others or more (methods.md 5).
 
     Who took part but was not known for eight quarters before is left out.
     """
@@ -75,9 +77,16 @@ def compared(panel: PracticeQuarters) -> Design:
     # Who starts after the last quarter is not yet treated, and serves as a control all along.
     is_followed = (early >= QUARTERS_BEFORE)[panel.practice] & (late > 0)[panel.practice]
     is_control = ~takes_part | ((late == 0)[panel.practice])
-    regions = np.unique(panel.region[takes_part & is_followed])
+    regions = np.unique(panel.region[takes_part & is_followed & (_neighbours(panel, is_control) >= FEWEST_NEIGHBOURS)])
     since = np.where(is_control, np.nan, since)
     return Design(panel=panel, since=since).keep(np.isin(panel.region, regions) & (is_control | is_followed))
+
+
+def _neighbours(panel: PracticeQuarters, is_control: Bools) -> Ints:
+    """Return for each row (N,) how many practices of its region serve as controls all along."""
+    practices, first = np.unique(panel.practice[is_control], return_index=True)
+    numbers = np.bincount(panel.region[is_control][first], minlength=int(panel.region.max()) + 1)
+    return np.asarray(numbers[panel.region], dtype=np.int64) if len(practices) else np.zeros_like(panel.region)
 
 
 def comparable(panel: PracticeQuarters) -> Design:

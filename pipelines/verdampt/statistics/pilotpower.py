@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import t as student
 
 from verdampt.statistics.irls import Floats
-from verdampt.statistics.piloteffects import NORMAL, SMALLEST_PILOT
+from verdampt.statistics.piloteffects import LEVEL, SMALLEST_PILOT
 from verdampt.statistics.pilotpanels import Design, PracticeQuarters, comparable
 from verdampt.statistics.twostage import Ints, first_stage
 
@@ -40,7 +40,8 @@ def detectable_effect(panel: PracticeQuarters, *, seed: int = 1, draws: int = PL
         scale = np.sqrt(placebo.participants / design.participants)
         errors.append(_change(placebo) * scale)
     spread = float(np.sqrt(np.mean(np.square(errors))))
-    return float(-np.expm1(-(NORMAL + norm.ppf(POWER)) * spread))
+    freedom = max(design.participants - 1, 1)
+    return float(-np.expm1(-(student.ppf((1 + LEVEL) / 2, freedom) + student.ppf(POWER, freedom)) * spread))
 
 
 def _starts(design: Design) -> tuple[Ints, Floats]:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import f as fisher
 
 from verdampt.statistics.pilotcourses import pretrend
-from verdampt.statistics.piloteffects import SMALLEST_BASE, SMALLEST_PILOT, Effect, followed, overall
+from verdampt.statistics.piloteffects import Effect, followed, overall
 from verdampt.statistics.pilotpanels import Design
 from verdampt.statistics.pilotpower import PLACEBO_DRAWS, detectable_effect
 
@@ -27,15 +27,15 @@ def _large_regions(design: Design, *, base: int) -> Iterator[tuple[int, Design, 
     """Yield each region with practices and events enough for an effect of its own: number, design, practices."""
     for region in np.unique(design.panel.region):
         own = design.keep(design.panel.region == region)
-        practices, expected = followed(own)
-        if practices >= SMALLEST_PILOT and expected >= SMALLEST_BASE * base:
-            yield int(region), own, practices
+        seen = followed(own)
+        if seen.is_enough(base=base):
+            yield int(region), own, seen.practices
 
 
 def effects_by_region(
     design: Design, *, base: int = 1, seed: int = 1, draws: int = PLACEBO_DRAWS
 ) -> tuple[list[RegionalEffect], float]:
-    """Return the effect in every region of ten practices or more, and the chance of such differences between them.
+    """Return the effect in every region that is large enough, and the chance of such differences between them.
 
     That chance is nan where fewer than two regions have an effect. `base` is how many events a record stands for.
     Source: methods.md 5.

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from verdampt.statistics.pilotcourses import Course, avoided_by, course_of, pretrend
-from verdampt.statistics.piloteffects import SMALLEST_BASE, SMALLEST_PILOT, Effect, bounded, followed, left_out, overall
+from verdampt.statistics.piloteffects import Effect, bounded, followed, left_out, overall
 from verdampt.statistics.pilotpanels import ANTICIPATION, Design, PracticeQuarters, comparable, compared
 from verdampt.statistics.pilotpower import PLACEBO_DRAWS, detectable_effect
 from verdampt.statistics.pilotregions import RegionalEffect, effects_by_region
@@ -74,12 +74,10 @@ def _second_opinions(panel: PracticeQuarters, design: Design) -> dict[str, Effec
     return {**effects, "trend_continued": line} if line else effects
 
 
-def _without_waves(design: Design, covid_quarters: tuple[int, ...]) -> dict[str, Effect]:
-    """Return the effect without the quarters of the waves; nothing where those are all there is."""
+def _without_waves(design: Design, covid_quarters: tuple[int, ...], *, base: int) -> dict[str, Effect]:
+    """Return the effect without the quarters of the waves; nothing where too little is left."""
     rest = design.keep(~np.isin(design.panel.quarter, covid_quarters))
-    if not covid_quarters or followed(rest)[0] < SMALLEST_PILOT:
-        return {}
-    return {"without_covid": overall(rest)}
+    return {"without_covid": overall(rest)} if covid_quarters and followed(rest).is_enough(base=base) else {}
 
 
 def evaluate_pilot(
@@ -102,18 +100,18 @@ def evaluate_pilot(
     if len(panel.practice) == 0:
         return PilotResult(status="no_data", practices=0, quarters=0)
     design = comparable(panel)
-    practices, expected = followed(design)
+    seen = followed(design)
     quarters = len(np.unique(design.panel.quarter[design.since >= 0]))
-    if practices < SMALLEST_PILOT or expected < SMALLEST_BASE * base:
-        return PilotResult(status="too_few", practices=practices, quarters=quarters)
+    if not seen.is_enough(base=base):
+        return PilotResult(status="too_few", practices=seen.practices, quarters=quarters)
     pretrend_p = pretrend(design)
     checks = _second_opinions(panel, design) if with_checks else {}
     regions, alike_p = effects_by_region(design, base=base, seed=seed, draws=draws) if with_checks else ([], np.nan)
     return PilotResult(
         status=status_of(pretrend_p),
-        practices=practices,
+        practices=seen.practices,
         quarters=quarters,
-        effects={"did2s": overall(design), **checks, **_without_waves(design, covid_quarters)},
+        effects={"did2s": overall(design), **checks, **_without_waves(design, covid_quarters, base=base)},
         course=course_of(design, base=base),
         pretrend_p=pretrend_p,
         detectable=detectable_effect(panel, seed=seed, draws=draws),

@@ -17,6 +17,7 @@ from verdampt.statistics.irls import Floats
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 TURNS, TOLERANCE, RIDGE = 500, 1e-10, 1e-9
+LARGEST_SHARE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,19 @@ class Stages:
 
     cells: Cells
     mean: Floats
+    is_corrected: bool = True
+    """Whether residuals are stretched for what the first stage took of them."""
+
+    def stretch(self, rows: Ints) -> Floats:
+        """Return by how much residuals of untreated cells (K,) are stretched, as a period leans on few units.
+
+        A unit that makes up a share of a period pulls its fit that far towards itself (Bell and McCaffrey 2002).
+        """
+        if not self.is_corrected:
+            return np.ones(len(rows))
+        period = self.cells.period[rows]
+        share = self.mean[rows] / np.bincount(period, self.mean[rows])[period]
+        return np.asarray(1 / np.sqrt(1 - np.minimum(share, LARGEST_SHARE)))
 
     def lean(self, rows: Ints, bins: Ints, weight: Floats, *, size: int) -> tuple[Floats, Floats]:
         """Return how sums over bins (K) hang on units (P, K) and periods (Q, K): inverse information × derivative."""
@@ -118,7 +132,7 @@ class Stages:
         scores = np.zeros((int(cells.unit.max()) + 1, size))
         np.add.at(scores, (cells.unit[rows], bins), weight * (cells.events[rows] - mean))
         free = np.flatnonzero(~cells.is_treated)
-        rest = cells.events[free] - self.mean[free]
+        rest = (cells.events[free] - self.mean[free]) * self.stretch(free)
         np.add.at(
             scores, cells.unit[free], -rest[:, None] * (unit_part[cells.unit[free]] + period_part[cells.period[free]])
         )
