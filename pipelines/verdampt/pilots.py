@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from verdampt.statistics.pilotcourses import Course
+from verdampt.statistics.pilotcourses import Course, goes_apart
 from verdampt.statistics.piloteffects import SMALLEST_PILOT, Effect
 from verdampt.statistics.pilotpanels import PracticeQuarters
-from verdampt.statistics.pilots import PilotResult, evaluate_pilot, quarter_number, status_of
+from verdampt.statistics.pilots import PilotResult, evaluate_pilot, quarter_number
 
 PRIMARY = "referrals"
 """The outcome that pilots are about; the others guard that nothing got worse meanwhile."""
@@ -153,7 +153,7 @@ def _region_rows(pilot: str, result: PilotResult, codes: list[str]) -> Iterator[
             "pretrend_p": _whole(one.pretrend_p),
             "detectable": _up(one.detectable),
             "size_class": size_class(one.practices),
-            "status": result.status if result.status != "shown" else status_of(one.pretrend_p),
+            "status": "failed_pretrend" if goes_apart(one.pretrend_p) else result.status,
         }
 
 

@@ -14,12 +14,12 @@ referred_30 = { type = "DOUBLE", description = "Of these: referred on the care p
 referred_365 = { type = "DOUBLE", description = "Of these: referred within a year.", minimum = 0 }
 not_referred = { type = "DOUBLE", description = "Of these: not referred within 90 days.", minimum = 0 }
 substituted = { type = "DOUBLE", description = "Of those: an e-consult for such a complaint, or care that can stand in for it, within 90 days.", minimum = 0 }
-repeats = { type = "DOUBLE", description = "Contacts, each times those of the same person for the complaint in that year: people who come often make a share less sure.", minimum = 0 }
+repeats = { type = "DOUBLE", description = "Contacts, each times those of the same person for the complaint in all waves, or in that year: who comes often makes a share less sure.", minimum = 0 }
 +++ */
 
 with
 
-windows as (
+waves as (
 
     select
         window_code,
@@ -28,13 +28,23 @@ windows as (
     from fct_windows
     where window_type = 'wave'
 
+),
+
+windows as (
+
+    select * from waves
+
     union all
 
+    -- What followed in the waves is not what was usual: of the years before, all was seen to its end before.
     select
         'baseline' as window_code,
-        first_date,
-        last_date
+        ref_baseline.first_date,
+        least(ref_baseline.last_date, coalesce(min(waves.first_date) - 366, ref_baseline.last_date)) as last_date
     from ref_baseline
+    left join waves
+        on ref_baseline.first_date < waves.first_date
+    group by ref_baseline.first_date, ref_baseline.last_date
 
 ),
 
@@ -116,7 +126,11 @@ followed as (
         chosen.window_code,
         chosen.weight,
         count(*) over (
-            partition by chosen.patient_id, chosen.path_number, chosen.window_code, year(chosen.contact_date)
+            partition by
+                chosen.patient_id,
+                chosen.path_number,
+                chosen.window_code = 'baseline',
+                if(chosen.window_code = 'baseline', year(chosen.contact_date), 0)
         ) as contacts_of_person,
         coalesce(referred.days <= 30, false) as is_referred_30,
         referred.days is not null as is_referred_365,

@@ -14,30 +14,47 @@ sex = { type = "VARCHAR", description = "Sex." }
 deprivation_fifth = { type = "BIGINT", description = "Fifth of deprivation; 0 where not delivered.", minimum = 0 }
 contacts = { type = "DOUBLE", description = "Contacts.", minimum = 0 }
 events = { type = "DOUBLE", description = "Of these: followed by the outcome within its months.", minimum = 0 }
-repeats = { type = "DOUBLE", description = "Contacts, each times those of the same person here in that year: people who come often make a share less sure.", minimum = 0 }
+repeats = { type = "DOUBLE", description = "Contacts, each times those of the same person in all waves, or here in that year: people who come often make a share less sure.", minimum = 0 }
 +++ */
 
 with
 
-waves as (
+-- Whole weeks, so that a Monday stays a Monday.
+earlier as (
 
-    select
-        window_code,
-        first_date,
-        last_date,
-        cast(first_date + 7 * cast(floor((last_date - first_date + 1) / 14) as integer) as date) as middle_date
-    from fct_windows
-    where window_type = 'wave'
+    select cast(364 * unnest(range(12)) as integer) as days
 
 ),
 
-halves as (
+-- Every wave, and the same weeks of every baseline year that has all of them.
+waves as (
+
+    select
+        case when earlier.days = 0 then waves.window_code else concat('before_', waves.window_code) end as window_code,
+        waves.first_date - earlier.days as first_date,
+        waves.last_date - earlier.days as last_date,
+        cast(7 * ((waves.last_date - waves.first_date + 1) // 14) as integer) as half,
+        earlier.days = 0 as is_wave
+    from fct_windows as waves
+    cross join earlier
+    left join ref_baseline
+        on
+            waves.first_date - earlier.days >= ref_baseline.first_date
+            and waves.last_date - earlier.days <= ref_baseline.last_date
+    where
+        waves.window_type = 'wave'
+        and (earlier.days = 0 or ref_baseline.first_date is not null)
+
+),
+
+windows as (
 
     select
         window_code,
         'first' as phase,
         first_date,
-        middle_date - 1 as last_date
+        first_date + half - 1 as last_date,
+        is_wave
     from waves
 
     union all
@@ -45,36 +62,10 @@ halves as (
     select
         window_code,
         'second' as phase,
-        middle_date as first_date,
-        last_date
+        first_date + half as first_date,
+        last_date,
+        is_wave
     from waves
-
-),
-
--- Whole weeks, so that a Monday stays a Monday.
-earlier as (
-
-    select cast(364 * unnest(range(1, 12)) as integer) as days
-
-),
-
-windows as (
-
-    select * from halves
-
-    union all
-
-    select
-        concat('before_', halves.window_code) as window_code,
-        halves.phase,
-        halves.first_date - earlier.days as first_date,
-        halves.last_date - earlier.days as last_date
-    from halves
-    cross join earlier
-    inner join ref_baseline
-        on
-            halves.first_date - earlier.days >= ref_baseline.first_date
-            and halves.last_date - earlier.days <= ref_baseline.last_date
 
     union all
 
@@ -82,7 +73,8 @@ windows as (
         'baseline' as window_code,
         'whole' as phase,
         first_date,
-        last_date
+        last_date,
+        false as is_wave
     from ref_baseline
 
 ),
@@ -92,7 +84,8 @@ chosen as (
     select
         int_complaint_contacts.*,
         windows.window_code,
-        windows.phase
+        windows.phase,
+        windows.is_wave
     from int_complaint_contacts
     inner join windows
         on
@@ -121,12 +114,21 @@ with_total as (
 
 ),
 
+first_wave as (
+
+    select min(first_date) as first_date
+    from fct_windows
+    where window_type = 'wave'
+
+),
+
 repeated as (
 
     select
         *,
         count(*) over (
-            partition by patient_id, counted_path, window_code, year(contact_date)
+            partition by
+                patient_id, counted_path, is_wave, if(is_wave, '', window_code), if(is_wave, 0, year(contact_date))
         ) as contacts_of_person
     from with_total
 
@@ -228,4 +230,10 @@ left join followed
         and repeated.contact_id = followed.contact_id
         and repeated.counted_path = followed.counted_path
         and ref_outcomes.outcome = followed.outcome
+cross join first_wave
+-- What followed in the waves is not what was usual: years before count where they were seen to their end before.
+where
+    repeated.is_wave
+    or first_wave.first_date is null
+    or repeated.contact_date + to_months(cast(ref_outcomes.last_month as integer)) < first_wave.first_date
 group by all

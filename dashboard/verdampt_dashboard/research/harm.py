@@ -35,6 +35,10 @@ NO_DIFFERENCE = {"rate_ratio": 1.0, "slope": 0.0, "risk_difference": 0.0}
 MARGIN = 0.05
 """The margin within which outcomes are called equal, of a rate."""
 HARM, NEGATIVE, POSITIVE = "harm", "negative_control", "positive_control"
+CHECK = "lockdown"
+"""The estimator that only checks the others: nothing is concluded from it."""
+JUDGED = ("excess", "cohort")
+"""The estimators that the build looks for a signal with."""
 Row = dict[str, Any]
 
 
@@ -44,7 +48,7 @@ def answer(view: View) -> Answer:
     about = named(nation(), path)
     if not has(*TABLES):
         return nothing(ABSENT, about=about)
-    rows = _asked(path_number(view))
+    rows = _asked(path_number(view)).filter(pl.col("estimator") != CHECK)
     shown = rows.filter(status="shown")
     if shown.filter(outcome_type=HARM).is_empty():
         return nothing(worst(rows["status"]) if rows.height else "no_outcomes", about=about)
@@ -87,7 +91,8 @@ def _moved(shown: pl.DataFrame, kind: str) -> list[str]:
 def sentence(shown: pl.DataFrame, *, kind: str, path: str) -> str:
     """Return as one sentence whether a harm signal was seen, equality was shown, or neither."""
     outcomes = shown.filter(outcome_type=HARM)["outcome"].n_unique()
-    names = ", ".join(map(lowered, _moved(shown, HARM))) or say("research.V4.unnamed")
+    signals = shown.filter(pl.col("estimator").is_in(JUDGED))
+    names = ", ".join(map(lowered, _moved(signals, HARM))) or say("research.V4.unnamed")
     return say(f"research.V4.{kind}", path=path, count=outcomes, names=names)
 
 
@@ -119,11 +124,7 @@ def _beside(shown: pl.DataFrame) -> list[str]:
         if moved
         else say("research.V4.controls_still", count=controls["outcome"].n_unique())
     ]
-    known = shown.filter(outcome_type=POSITIVE)
-    if known.height:
-        seen = ", ".join(map(lowered, _moved(shown, POSITIVE)))
-        words = {"names": seen or ", ".join(map(lowered, known["name"].unique(maintain_order=True)))}
-        lines.append(say("research.V4.known_seen" if seen else "research.V4.known_unseen", **words))
+    lines += _known(shown)
     trends = shown.filter(outcome_type=HARM).drop_nulls("pretrend_p")
     if trends.height:
         lines.append(alike_before(float(trends["pretrend_p"].sort()[0])))
@@ -132,6 +133,19 @@ def _beside(shown: pl.DataFrame) -> list[str]:
         is_whole = bool(slopes["is_corrected"].fill_null(value=False).all())
         lines.append(say("research.V4.corrected" if is_whole else "research.V4.attenuated"))
     return lines
+
+
+def _known(shown: pl.DataFrame) -> list[str]:
+    """Return with which estimators what surely moved is seen to move, and with which it is not."""
+    rows = rows_of(shown.filter(outcome_type=POSITIVE))
+    if not rows:
+        return []
+    words = {one: say(f"research.estimators.{one}") for one in dict.fromkeys(row["estimator"] for row in rows)}
+    seen = [words[row["estimator"]] for row in rows if is_beyond(row)]
+    unseen = [words[row["estimator"]] for row in rows if not is_beyond(row)]
+    key = "known_some" if seen and unseen else "known_seen" if seen else "known_unseen"
+    names = lowered(rows[0]["name"])
+    return [say(f"research.V4.{key}", names=names, seen=", ".join(seen), unseen=", ".join(unseen))]
 
 
 @kept

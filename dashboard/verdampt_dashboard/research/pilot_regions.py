@@ -6,6 +6,7 @@ from verdampt_dashboard.numbers import number, percent
 from verdampt_dashboard.research.answer import UNLIKELY, Row, rows_of
 from verdampt_dashboard.research.drawing import Dot, Panel, dotted
 from verdampt_dashboard.sheets import kept
+from verdampt_dashboard.tables import said
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View
 
@@ -36,22 +37,31 @@ def told_of(pilot: Row, view: View) -> list[str]:
         key = "unlike" if pilot["alike_p"] < UNLIKELY else "alike"
         chance = number(pilot["alike_p"], decimals=2)
         lines.append(say(f"research.V10.{key}", pilot=pilot["name"], chance=chance))
-    shown = published.ask("pilot_regions", pilot=pilot["pilot"]).filter(region_code=view.region_code, status="shown")
-    for row in rows_of(shown):
+    for row in rows_of(published.ask("pilot_regions", pilot=pilot["pilot"])):
         words = {"pilot": pilot["name"], "region": row["region_name"], "size": row["size_class"], **figures(row)}
-        lines.append(say(f"research.V10.region_{change(row)}", **words))
+        if row["status"] == "failed_pretrend":
+            lines.append(say("research.V10.region_apart", **words))
+        elif row["region_code"] == view.region_code:
+            lines.append(f"{say(f'research.V10.region_{change(row)}', **words)} {_power(row)}".strip())
     return lines
+
+
+def _power(row: Row) -> str:
+    """Return the smallest change that could have been seen in a region; nothing where it is not known."""
+    if row["detectable"] is None:
+        return say("research.V10.region_unknown")
+    return say("research.V10.region_power", change=percent(row["detectable"]))
 
 
 @kept
 def regions(place: int, pilot: str) -> Exhibit | None:
     """Return a pilot's effect in each region that is large enough; None where no region is."""
-    rows = published.ask("pilot_regions", pilot=pilot).filter(status="shown")
+    rows = said(published.ask("pilot_regions", pilot=pilot), "status", "research.statuses", name="status_name")
     whole = published.ask("pilots").filter(pilot=pilot, estimator="did2s", is_guard_rail=False)
     if rows.is_empty() or whole.is_empty():
         return None
     together = {**whole.row(0, named=True), "region_name": say("research.V10.together")}
-    dots = [_dot(together, is_chosen=True), *(_dot(row) for row in rows_of(rows))]
+    dots = [_dot(together, is_chosen=True), *(_dot(row) for row in rows_of(rows.filter(status="shown")))]
     told = "; ".join(f"{dot.name} {dot.said}" for dot in dots)
     return Exhibit(
         key=f"pilot_regions{place}",
@@ -69,6 +79,7 @@ def regions(place: int, pilot: str) -> Exhibit | None:
                 Column(name="detectable", label=say("research.detectable"), kind=Kind.SHARE),
                 Column(name="pretrend_p", label=say("research.pretrend_p"), kind=Kind.FINE),
                 Column(name="size_class", label=say("research.V10.practices")),
+                Column(name="status_name", label=say("table.status")),
             ),
         ),
         caveat=say("research.fixed"),

@@ -25,6 +25,8 @@ from verdampt.synthesis.question_people import Counts, QuestionWorld, Told
 
 FIRST_AFTER = 6
 """Of the blocks of four months from which the event study is made."""
+REGISTERED_CONTROLS = 3
+"""As many as every outcome of the samples has."""
 ESTIMATORS = ("excess", "dose_response", "cohort", "event_study")
 
 
@@ -132,7 +134,8 @@ def harm_share(world: QuestionWorld, told: Told, expected: Expected) -> Share:
 
 
 def _other_controls(series: int) -> list[int]:
-    return [one for one in range(worlds.FIRST_CONTROL, worlds.FIRST_FILLER) if one != series]
+    others = [one for one in range(worlds.FIRST_CONTROL, worlds.FIRST_FILLER) if one != series]
+    return others[:REGISTERED_CONTROLS]
 
 
 def findings(world: QuestionWorld, told: Told, expected: Expected, series: int) -> dict[str, Finding]:

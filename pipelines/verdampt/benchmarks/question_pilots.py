@@ -8,7 +8,7 @@ from verdampt.benchmarks.measure import Target
 from verdampt.statistics.piloteffects import overall
 from verdampt.statistics.pilotpanels import comparable
 from verdampt.statistics.pilotregions import effects_by_region
-from verdampt.statistics.pilots import PRETREND_LIMIT, evaluate_pilot
+from verdampt.statistics.pilots import evaluate_pilot
 from verdampt.statistics.pilottrend import trend_continued
 from verdampt.synthesis.pilotworlds import PilotWorld, made_up_practices
 
@@ -25,6 +25,7 @@ REGIONS = {
 """Four regions with some twenty participants each: with one effect, and with one of their own."""
 FEW_OTHERS = PilotWorld(practices=80, participants=56, regions=4, effect=0.0)
 """No effect, and in every region some six practices to compare fourteen with."""
+SURE = 0.05
 DRAWS = 2
 """What could be detected is not judged here, and takes most of the time."""
 
@@ -56,7 +57,7 @@ def _by_region(number: int) -> dict[str, Any]:
         for seed in range(number):
             regions, chance = effects_by_region(comparable(made_up_practices(world, seed=seed)[0]), draws=DRAWS)
             held += [one.effect.lower <= planted[one.region] <= one.effect.upper for one in regions]
-            apart.append(chance < PRETREND_LIMIT)
+            apart.append(chance < SURE)
         found[kind] = {"held": float(np.mean(held)), "apart": float(np.mean(apart))}
     return found
 

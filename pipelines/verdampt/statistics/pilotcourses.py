@@ -15,6 +15,8 @@ LONGEST_COURSE = 12
 """Quarters after the start that are shown."""
 SMALLEST_QUARTER = 25
 """Records to be expected of them in a quarter."""
+PRETREND_LIMIT = 0.05
+"""Below this chance of a difference at least so large, practices already went another way before the start."""
 TOGETHER = (1, 2, 4)
 """Quarters that are taken together where single ones are too small."""
 
@@ -115,3 +117,11 @@ def pretrend(design: Design) -> float:
         return float("nan")
     bins[bins >= 0] = placed
     return float(chi2.sf(score_statistic(stages, bins, size=len(numbers)), len(numbers)))
+
+
+def goes_apart(pretrend_p: float) -> bool:
+    """Return whether participants already went another way before their start, so that nothing is concluded after it.
+
+    Source: methods.md 5.
+    """
+    return pretrend_p < PRETREND_LIMIT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import f as fisher
 
-from verdampt.statistics.pilotcourses import pretrend
+from verdampt.statistics.pilotcourses import goes_apart, pretrend
 from verdampt.statistics.piloteffects import Effect, followed, overall
 from verdampt.statistics.pilotpanels import Design
 from verdampt.statistics.pilotpower import PLACEBO_DRAWS, detectable_effect
@@ -37,7 +37,7 @@ def effects_by_region(
 ) -> tuple[list[RegionalEffect], float]:
     """Return the effect in every region that is large enough, and the chance of such differences between them.
 
-    That chance is nan where fewer than two regions have an effect. `base` is how many events a record stands for.
+    That chance is of regions that went alike before, nan with fewer than two of them. `base` is how many events a record stands for.
     Source: methods.md 5.
     """
     found = [
@@ -50,7 +50,7 @@ def effects_by_region(
         )
         for region, own, practices in _large_regions(design, base=base)
     ]
-    return found, alike([one.effect for one in found])
+    return found, alike([one.effect for one in found if not goes_apart(one.pretrend_p)])
 
 
 def alike(effects: Sequence[Effect]) -> float:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from verdampt.statistics.pilotcourses import Course, avoided_by, course_of, pretrend
+from verdampt.statistics.pilotcourses import Course, avoided_by, course_of, goes_apart, pretrend
 from verdampt.statistics.piloteffects import Effect, bounded, followed, left_out, overall
 from verdampt.statistics.pilotpanels import ANTICIPATION, Design, PracticeQuarters, comparable, compared
 from verdampt.statistics.pilotpower import PLACEBO_DRAWS, detectable_effect
@@ -14,9 +14,6 @@ from verdampt.statistics.pilottrend import trend_continued
 from verdampt.statistics.secondopinions import callaway_santanna, poisson_change
 
 Status = Literal["shown", "failed_pretrend", "too_few", "no_data"]
-
-PRETREND_LIMIT = 0.05
-"""Below this chance of a difference at least so large, practices already went another way before the start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +44,6 @@ class PilotResult:
 def quarter_number(year: int, quarter: int) -> int:
     """Return the running number of a quarter (1 to 4) of a year: the unit of methods.md 5."""
     return 4 * year + quarter - 1
-
-
-def status_of(pretrend_p: float) -> Status:
-    """Return whether an effect may be told: not where practices already went another way before (methods.md 5)."""
-    return "failed_pretrend" if pretrend_p < PRETREND_LIMIT else "shown"
 
 
 def _second_opinions(panel: PracticeQuarters, design: Design) -> dict[str, Effect]:
@@ -108,7 +100,7 @@ def evaluate_pilot(
     checks = _second_opinions(panel, design) if with_checks else {}
     regions, alike_p = effects_by_region(design, base=base, seed=seed, draws=draws) if with_checks else ([], np.nan)
     return PilotResult(
-        status=status_of(pretrend_p),
+        status="failed_pretrend" if goes_apart(pretrend_p) else "shown",
         practices=seen.practices,
         quarters=quarters,
         effects={"did2s": overall(design), **checks, **_without_waves(design, covid_quarters, base=base)},
