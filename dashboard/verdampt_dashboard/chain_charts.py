@@ -106,6 +106,8 @@ def follow_through(curves: pl.DataFrame, *, events: pl.DataFrame) -> go.Figure:
     name_waves(figure, events)
     dressed(figure, height=330)
     figure.update_layout(hovermode="x unified", margin={"r": 110})
-    figure.update_xaxes(tickformat="%Y", dtick="M12", hoverformat="%m-%Y")
+    # A name at the end of a line would make the axis longer.
+    ends = [main["period_start"].min(), main["period_start"].max()] if main.height else None
+    figure.update_xaxes(tickformat="%Y", dtick="M12", hoverformat="%m-%Y", range=ends)
     figure.update_yaxes(tickformat=".0%", hoverformat=".0%", range=[0, 1.02])
     return figure

@@ -21,6 +21,7 @@ from verdampt_dashboard.drawing import (
     OBSERVED,
     Figure,
     dressed,
+    folded,
     line,
     name_policies,
     name_waves,
@@ -147,9 +148,9 @@ def cumulative(curve: pl.DataFrame, *, events: pl.DataFrame, end: Mapping[str, A
 def delivered(events: pl.DataFrame, *, names: dict[str, str]) -> go.Figure:
     """Return one small curve per kind of extract: rows delivered by month of the event."""
     kinds = events["kind"].unique(maintain_order=True).to_list()
-    columns = 3
+    columns = 2
     rows = max(1, math.ceil(len(kinds) / columns))
-    titles = [names.get(kind, kind) for kind in kinds]
+    titles = [folded(names.get(kind, kind)) for kind in kinds]
     figure = make_subplots(rows=rows, cols=columns, subplot_titles=titles, vertical_spacing=0.36 / rows)
     for place, kind in enumerate(kinds):
         months = events.filter(kind=kind).group_by("month_start").agg(pl.col("events").sum()).sort("month_start")
@@ -162,7 +163,7 @@ def delivered(events: pl.DataFrame, *, names: dict[str, str]) -> go.Figure:
         )
         figure.add_trace(line, row=place // columns + 1, col=place % columns + 1)
     dressed(figure, height=170 * rows + 60)
-    figure.update_xaxes(tickformat="%Y", nticks=5)
+    figure.update_xaxes(tickformat="%Y", nticks=5, tickangle=0)
     figure.update_yaxes(rangemode="tozero", tickformat=",.0f", nticks=4)
     figure.update_annotations(font={"size": 12, "color": INK})
     return figure

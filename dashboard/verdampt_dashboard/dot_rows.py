@@ -56,6 +56,6 @@ def _dots(names: list[str], *, lower: list[float], upper: list[float], ratios: l
     )
     figure.add_vline(x=0, line={"color": EXPECTED, "width": 1, "dash": "dot"})
     dressed(figure, height=ABOVE + sum(heights))
-    figure.update_xaxes(tickformat="+.0%", side="top", nticks=4, tickangle=0)
+    figure.update_xaxes(tickformat="+.0%", side="top", nticks=5, tickangle=0)
     figure.update_yaxes(showgrid=False, range=[0, sum(heights)], tickvals=middles, ticktext=labels)
     return figure

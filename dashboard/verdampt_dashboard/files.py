@@ -41,7 +41,8 @@ def of_exhibit(exhibit: Exhibit, *, sheet: Sheet, format: str, link: str) -> byt
         case "csv":
             return as_bytes(_machine(exhibit.table), format=Format.CSV)
         case "nl.csv":
-            return as_bytes(_for_excel(exhibit.table), format=Format.CSV_NL)
+            numbers = [one.label for one in exhibit.table.columns if one.kind is not Kind.TEXT]
+            return as_bytes(_for_excel(exhibit.table), format=Format.CSV_NL, known=numbers)
         case "xlsx":
             alone = replace(sheet, exhibits=[exhibit], remarks=())
             return workbook(Report(front=alone), link=link)
@@ -84,7 +85,10 @@ def _for_excel(table: Table) -> pl.DataFrame:
 
 
 def _excel_column(frame: pl.DataFrame, column: Column) -> pl.Expr:
+    # A ratio is a difference with expected, as on the screen.
     value = pl.col(column.name)
+    if column.kind is Kind.RATIO:
+        value = value.sub(1).round(DECIMALS[Kind.RATIO] + 4)
     if column.absent and frame[column.name].null_count():
         # Words make the whole column text, in which the decimal comma is ours to write.
         value = pl.coalesce(value.cast(pl.String).str.replace(".", ",", literal=True), pl.col(column.absent))

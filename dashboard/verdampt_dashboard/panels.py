@@ -8,11 +8,11 @@ from functools import lru_cache
 import polars as pl
 from plotly.subplots import make_subplots
 
-from verdampt_dashboard.drawing import BELOW, EXPECTED, INK, OBSERVED, dressed, line, shade
+from verdampt_dashboard.drawing import BELOW, EXPECTED, INK, OBSERVED, dressed, folded, line, shade
 from verdampt_dashboard.sketches import Settings, Sketch
 
-COLUMNS = 4
-LONGEST_TITLE = 30
+COLUMNS, WIDEST_TITLE, MOST_LINES = 3, 18, 3
+"""Panels beside each other, and characters and lines of a title, so that they fit on a phone."""
 FOUR_WEEKS = timedelta(weeks=4)
 
 
@@ -20,7 +20,7 @@ FOUR_WEEKS = timedelta(weeks=4)
 def _grid(count: int) -> Settings:
     """Return where panels with a title stand; plotly takes long to find out, and it is the same for every reader."""
     rows = _rows(count)
-    places = {"shared_yaxes": "all", "vertical_spacing": 0.36 / rows}
+    places = {"shared_yaxes": "all", "vertical_spacing": 0.42 / rows}
     grid = make_subplots(rows=rows, cols=COLUMNS, subplot_titles=["."] * count, **places)
     layout: Settings = grid.to_dict()["layout"]
     return layout
@@ -50,12 +50,12 @@ def small_multiples(curves: pl.DataFrame, *, key: str, names: dict[str, str]) ->
         for trace in _curve(parts[(code,)]).data:
             axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
             figure.add_trace({**trace, "x": _in_step(trace["x"]), **axes})
-    dressed(figure, height=165 * _rows(len(codes)) + 60)
+    dressed(figure, height=175 * _rows(len(codes)) + 60)
     figure.add_hline(y=1, line={"color": EXPECTED, "width": 1, "dash": "dot"})
-    figure.update_xaxes(tickformat="%Y", nticks=4)
+    figure.update_xaxes(tickformat="%Y", nticks=3, tickangle=0)
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
     for title, code in zip(figure.layout["annotations"], codes, strict=True):
-        title |= {"text": _short(names[code]), "font": {"size": 12, "color": INK}}
+        title |= {"text": _short(names[code]), "font": {"size": 11, "color": INK}}
     return figure
 
 
@@ -67,4 +67,6 @@ def _curve(curve: pl.DataFrame) -> Sketch:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 2] + "…"
+    """Return a title in lines; what does not fit is left out, the table has it."""
+    lines = folded(name, width=WIDEST_TITLE).split("<br>")
+    return "<br>".join(lines[:MOST_LINES]) + ("…" if len(lines) > MOST_LINES else "")

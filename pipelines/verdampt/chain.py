@@ -54,6 +54,8 @@ FUNNEL_SCHEMA = {
     "status": pl.String,
 }
 ALL_PATHS, ALL_URGENCIES = 300, "all"
+SMALLEST_COHORT = 10.0
+"""Of fewer referrals in a month no share is given."""
 SMALLEST_STEP = 10.0
 """Below this many observed or expected in a step, its logarithm says nothing."""
 DRAWS = 2_000
@@ -91,7 +93,7 @@ def _incidence(outcomes: pl.DataFrame, *, last_date: date) -> pl.DataFrame:
             horizon_days=pl.lit(days, pl.Int64), share=found.share[:, days], lower=lower[:, days], upper=upper[:, days]
         )
         reached = [_month_end(month) + timedelta(days=days) <= last_date for month in cohorts["month_start"]]
-        frames.append(frame.filter(pl.Series(reached)))
+        frames.append(frame.filter(pl.Series(reached), pl.col("referrals") >= SMALLEST_COHORT))
     return pl.concat(frames).select(list(FOLLOW_UP_SCHEMA))
 
 

@@ -28,7 +28,9 @@ def read_csv(payload: bytes, *, delimiter: str) -> list[list[str]]:
 def as_written(cell: str, kind: Kind, *, comma: bool) -> str:
     """A cell of a file as the screen would write it; words stay words."""
     try:
-        return written(float(cell.replace(",", ".") if comma else cell), kind)
+        number = float(cell.replace(",", ".") if comma else cell)
+        # Readers see a ratio as a difference with expected, in Excel too; programs get the ratio.
+        return written(number + 1 if comma and kind is Kind.RATIO else number, kind)
     except ValueError:
         return cell.removeprefix("'")
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 from sksurv.nonparametric import cumulative_incidence_competing_risks
 
 from verdampt.statistics.followthrough import cumulative_incidence
@@ -32,7 +33,22 @@ def test_it_equals_scikit_survival_with_many_events_on_one_day(seed: int) -> Non
     at = np.unique(days)
     np.testing.assert_allclose(found.share[0, at], oracle[CONTACT], atol=1e-12)
     np.testing.assert_allclose(lower[0, at], bounds[CONTACT, 0], rtol=1e-4)
-    np.testing.assert_allclose(upper[0, at], bounds[CONTACT, 1], rtol=1e-4)
+    # Of a share of none scikit-survival is sure.
+    some = oracle[CONTACT] > 0
+    np.testing.assert_allclose(upper[0, at][some], bounds[CONTACT, 1][some], rtol=1e-4)
+
+
+@pytest.mark.parametrize("people", [1, 3, 50])
+def test_nobody_and_everybody_are_not_sure(people: int) -> None:
+    none = cumulative_incidence(**counts(np.full(people, CENSORED), np.full(people, 9), length=10)).bounds(level=0.95)
+    everybody = cumulative_incidence(**counts(np.full(people, CONTACT), np.full(people, 5), length=10)).bounds(
+        level=0.95
+    )
+
+    exact = binomtest(people, people).proportion_ci(confidence_level=0.95, method="exact")
+    assert everybody[0][0, -1] == pytest.approx(exact.low)
+    assert none[1][0, -1] == pytest.approx(1 - exact.low)
+    assert (none[0][0, -1], everybody[1][0, -1]) == (0, pytest.approx(1))
 
 
 @given(

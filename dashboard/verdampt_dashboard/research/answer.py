@@ -37,6 +37,8 @@ class Answer:
     warnings: Sequence[str] = ()
     source: str = "chain"
     exhibits: Callable[[], Iterable[Exhibit | None]] = tuple
+    is_undetermined: bool = False
+    """There are figures, but they rule nothing out."""
 
 
 def nothing(reason: str, *, about: str = "") -> Answer:

@@ -64,7 +64,12 @@ def fields_of(view: View) -> tuple[str, ...]:
 def standing(question: str, answer: Answer, view: View) -> Standing:
     """Return how far a question is answered: as the build found it, but never more than this view has figures for."""
     own = answer.status, answer.reason
-    status, reason = max(own, _published(question, view) or own, key=lambda one: DOUBT.index(one[0]))
+    found = [own, _published(question, view) or own]
+    if any(one.tone == "card red" for one in (*answer.before, *answer.after)):
+        found.append((PARTLY, "red_test"))
+    if answer.is_undetermined:
+        found.append((CANNOT_SAY, "undetermined"))
+    status, reason = max(found, key=lambda one: DOUBT.index(one[0]))
     return Standing(question=question, status=status, reason=reason)
 
 

@@ -72,6 +72,7 @@ def answer(view: View) -> Answer:
     return Answer(
         status=PARTLY,
         reason="bounds",
+        is_undetermined=not any(row["lower"] > 0 for row in rows_of(parts) if row["part"] != "unexplained"),
         sentence=sentence(parts, path=path, when=lowered(_when(code)), region=region),
         about=about,
         facts=_facts(parts),
@@ -107,7 +108,15 @@ def sentence(parts: pl.DataFrame, *, region: str, path: str, when: str) -> str:
     between = {part: bounds(by_part[part]["lower"], by_part[part]["upper"]) for part in TOLD}
     total = float(parts["referrals"].sum()) if not parts["referrals"].null_count() else 0.0
     amount = say("research.V3.amount", amount=number(rounded(total))) if total >= 1 else ""
-    return say("research.V3.sentence", region=region, path=lowered(path), when=when, amount=amount, **between)
+    is_sure = any(row["lower"] > 0 for row in rows_of(parts) if row["part"] != "unexplained")
+    return say(
+        "research.V3.sentence" if is_sure else "research.V3.unsure",
+        region=region,
+        path=lowered(path),
+        when=when,
+        amount=amount,
+        **between,
+    )
 
 
 def _facts(parts: pl.DataFrame) -> list[Fact]:

@@ -95,7 +95,7 @@ def dotted(panels: Sequence[Panel]) -> Sketch:
         figure.layout[f"yaxis{number}"]["range"] = [-0.5, len(rows) - 0.5]
         figure.layout[f"xaxis{number}"] |= {
             "tickformat": panel.tickformat,
-            "nticks": 4,
+            "nticks": 5,
             "tickangle": 0,
             "range": _ends(panel),
         }

@@ -6,15 +6,31 @@ from verdampt_dashboard import published
 from verdampt_dashboard.drawing import BAND, EXPECTED, MUTED, OBSERVED, dressed
 from verdampt_dashboard.exhibits import Column, Exhibit, Kind, Table
 from verdampt_dashboard.numbers import number
+from verdampt_dashboard.research.answer import Row
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.sketches import Settings, Sketch
 from verdampt_dashboard.texts import say
 
 
+def said_of_costs(pilot: Row) -> list[str]:
+    """Return what was spent and saved so far as a sentence; nothing where costs are not known."""
+    rows = _known(pilot["pilot"])
+    if rows.is_empty():
+        return []
+    last = rows.row(-1, named=True)
+    euros = {"invested": "invested_eur", "saved": "saved_eur", "low": "saved_lower", "high": "saved_upper"}
+    words = {name: number(last[column], decimals=0) for name, column in euros.items()}
+    return [say("research.V10.costs", pilot=pilot["name"], quarter=last["quarter_number"] + 1, **words)]
+
+
+def _known(pilot: str) -> pl.DataFrame:
+    return published.ask("pilot_costs", pilot=pilot).drop_nulls(["invested_eur", "saved_eur"])
+
+
 @kept
 def costs(place: int, pilot: str) -> Exhibit | None:
     """Return what was invested and saved since the start for each enrolled person; None where costs are not known."""
-    rows = published.ask("pilot_costs", pilot=pilot).drop_nulls(["invested_eur", "saved_eur"])
+    rows = _known(pilot)
     names = published.ask("pilots").filter(pilot=pilot)["name"]
     if rows.is_empty() or names.is_empty():
         return None

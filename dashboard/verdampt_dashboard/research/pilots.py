@@ -23,7 +23,7 @@ from verdampt_dashboard.research.answer import (
     worst,
 )
 from verdampt_dashboard.research.drawing import Dot, Panel, dotted, margin
-from verdampt_dashboard.research.pilot_costs import costs
+from verdampt_dashboard.research.pilot_costs import costs, said_of_costs
 from verdampt_dashboard.research.pilot_regions import change, figures, margin_of, regions, told_of
 from verdampt_dashboard.sheets import kept
 from verdampt_dashboard.sketches import Settings, Sketch
@@ -91,11 +91,23 @@ def _beside(row: Row, view: View) -> list[str]:
     lines = []
     if row["pretrend_p"] is not None:
         lines.append(f"{row['name']}: {lowered(alike_before(row['pretrend_p']))}")
+    lines += _checked(row)
     if row["lowest_without_one"] is not None:
         ends = {"low": "lowest_without_one", "high": "highest_without_one"}
         words = {name: percent(row[column], signed=True) for name, column in ends.items()}
         lines.append(say("research.V10.without_one", pilot=row["name"], **words))
-    return lines + told_of(row, view)
+    return [*lines, *told_of(row, view), *said_of_costs(row)]
+
+
+def _checked(row: Row) -> list[str]:
+    """Return which other estimators find another thing than the one that is told; nothing where they all agree."""
+    checks = published.ask("pilots").filter(pilot=row["pilot"], outcome=row["outcome"]).drop_nulls(["lower", "upper"])
+    others = [
+        f"{say('research.estimators.' + one['estimator'])} ({margin_of(one)})"
+        for one in rows_of(checks)
+        if change(one) != change(row)
+    ]
+    return [say("research.V10.disagrees", pilot=row["name"], names=", ".join(others))] if others else []
 
 
 def _exhibits() -> list[Exhibit | None]:

@@ -28,6 +28,8 @@ from verdampt_dashboard.tables import said
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import View
 
+ALL_PATHS = 300
+"""All specialisms together: no care path of its own."""
 DEFICITS = ("large", "small", "undetermined")
 HARMS = ("signal", "equivalent", "undetermined")
 OPEN = ("to_find_out", "recovered_unknown", "undetermined")
@@ -38,7 +40,7 @@ def answer(_: View) -> Answer:
     """V5: where care paths lie by lasting deficit and harm, and how pairs of low and high value recovered."""
     if not has("pub_placement"):
         return nothing(ABSENT, about=nation())
-    rows = published.ask("placement").filter(status="shown")
+    rows = published.ask("placement").filter(pl.col("path_number") != ALL_PATHS, status="shown")
     if rows.is_empty():
         return nothing("too_few", about=nation())
     settled = rows.filter(~pl.col("placement").is_in(OPEN)).height
@@ -56,8 +58,10 @@ def answer(_: View) -> Answer:
 def sentence(rows: pl.DataFrame) -> str:
     """Return as one sentence how many care paths keep a large deficit, and of how many it is not settled."""
     large = rows.filter(deficit_class="large").height
+    unknown = rows.filter(~pl.col("deficit_class").is_in(["large", "small"])).height
     is_open = rows.filter(pl.col("placement").is_in(OPEN)).height
-    return say("research.V5.sentence", count=rows.height, large=large, open=is_open)
+    key = "unsettled" if unknown == rows.height else "sentence"
+    return say(f"research.V5.{key}", count=rows.height, large=large, unknown=unknown, open=is_open)
 
 
 def _shown_pairs() -> pl.DataFrame:

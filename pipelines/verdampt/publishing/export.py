@@ -1,5 +1,6 @@
 """A published table as a file in the form its reader wants."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from io import BytesIO
 
@@ -26,8 +27,8 @@ def harmless_text(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_START) else text
 
 
-def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+def _harmless(frame: pl.DataFrame, *, known: Collection[str]) -> pl.DataFrame:
+    """Put an apostrophe before text that a spreadsheet would run as a formula, but in columns of known text."""
     return frame.with_columns(
         [
             pl.when(pl.any_horizontal([pl.col(name).str.starts_with(start) for start in FORMULA_START]))
@@ -35,19 +36,22 @@ def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col(name))
             .alias(name)
             for name, kind in frame.schema.items()
-            if kind == pl.String
+            if kind == pl.String and name not in known
         ]
     )
 
 
-def as_bytes(frame: pl.DataFrame, *, format: Format) -> bytes:
-    """Return a frame in one of the forms of export."""
+def as_bytes(frame: pl.DataFrame, *, format: Format, known: Collection[str] = ()) -> bytes:
+    """Return a frame in one of the forms of export.
+
+    Columns of `known` text hold numbers and words of our own, and nothing that a spreadsheet would run.
+    """
     buffer = BytesIO()
     match format:
         case Format.CSV:
-            _harmless(frame).write_csv(buffer)
+            _harmless(frame, known=known).write_csv(buffer)
         case Format.CSV_NL:
-            _harmless(frame).write_csv(buffer, separator=";", decimal_comma=True, include_bom=True)
+            _harmless(frame, known=known).write_csv(buffer, separator=";", decimal_comma=True, include_bom=True)
         case Format.XLSX:
             frame.write_excel(buffer, autofit=True, freeze_panes=(1, 0))
         case Format.PARQUET:

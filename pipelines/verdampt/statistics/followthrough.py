@@ -14,15 +14,25 @@ class Incidence:
 
     share: Floats
     standard_error: Floats
+    people: Floats
+    """(C, 1), in each cohort."""
 
     def bounds(self, *, level: float) -> tuple[Floats, Floats]:
-        """Return lower and upper bounds (C, D) on the log(-log) scale, which stay within 0 and 1."""
+        """Return lower and upper bounds (C, D) on the log(-log) scale, which stay within 0 and 1.
+
+        Where nobody or everybody came the bound is that of a binomial share (Clopper and Pearson 1934).
+        """
         share = np.clip(self.share, 1e-12, 1 - 1e-12)
         known = (self.standard_error > 0) & (self.share > 1e-9) & (self.share < 1 - 1e-9)
         width = np.where(known, self.standard_error / np.abs(share * np.log(share)), 0.0)
         scale = np.exp(np.minimum(norm.ppf((1 + level) / 2) * width, 50.0))
         lower, upper = share**scale, share ** (1 / scale)
-        return np.where(known, lower, self.share), np.where(known, upper, self.share)
+        least = ((1 - level) / 2) ** (1 / np.maximum(self.people, 1.0))
+        none, everybody = self.share <= 1e-9, self.share >= 1 - 1e-9
+        return (
+            np.where(known, lower, np.where(everybody, least, self.share)),
+            np.where(known, upper, np.where(none, 1 - least, self.share)),
+        )
 
 
 def _until(values: Floats) -> Floats:
@@ -51,4 +61,4 @@ def cumulative_incidence(*, contacts: Floats, competing: Floats, censored: Float
     second = np.cumsum(before**2 * contacts * (safe - contacts) / safe**3, 1)
     third = share * np.cumsum(step / safe, 1) - np.cumsum(share * step / safe, 1)
     variance = np.maximum(first + second - 2 * third, 0.0)
-    return Incidence(share=share, standard_error=np.sqrt(variance))
+    return Incidence(share=share, standard_error=np.sqrt(variance), people=at_risk[:, :1])

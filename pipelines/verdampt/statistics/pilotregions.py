@@ -37,8 +37,8 @@ def effects_by_region(
 ) -> tuple[list[RegionalEffect], float]:
     """Return the effect in every region that is large enough, and the chance of such differences between them.
 
-    That chance is of regions that went alike before, nan with fewer than two of them. `base` is how many events a record stands for.
-    Source: methods.md 5.
+    That chance is of regions that went alike before, nan with fewer than two of them. `base` is how many events a
+    record stands for. Source: methods.md 5.
     """
     found = [
         RegionalEffect(
