@@ -13,6 +13,8 @@ from verdampt_dashboard.sketches import Settings, Sketch
 
 COLUMNS, WIDEST_TITLE, MOST_LINES = 3, 18, 3
 """Panels beside each other, and characters and lines of a title, so that they fit on a phone."""
+ABOVE = 56
+"""Pixels above the first row, for its titles."""
 FOUR_WEEKS = timedelta(weeks=4)
 
 
@@ -51,6 +53,7 @@ def small_multiples(curves: pl.DataFrame, *, key: str, names: dict[str, str]) ->
             axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
             figure.add_trace({**trace, "x": _in_step(trace["x"]), **axes})
     dressed(figure, height=175 * _rows(len(codes)) + 60)
+    figure.update_layout(margin={"t": ABOVE})
     figure.add_hline(y=1, line={"color": EXPECTED, "width": 1, "dash": "dot"})
     figure.update_xaxes(tickformat="%Y", nticks=3, tickangle=0)
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")

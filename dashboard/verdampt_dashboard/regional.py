@@ -11,6 +11,7 @@ from verdampt_dashboard.exhibits import Advice, Chapter, Exhibit, Later, Remark,
 from verdampt_dashboard.parts import Part, of_report
 from verdampt_dashboard.sheets import common
 from verdampt_dashboard.sheets.pages import SHEETS
+from verdampt_dashboard.sheets.research import LIST
 from verdampt_dashboard.texts import say
 from verdampt_dashboard.view import NATION, choices
 
@@ -75,13 +76,17 @@ def _front(*, title: str, intro: str, is_away: bool) -> Sheet:
 
 
 def _each_figure_once(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Return sheets without the figures that stood on one before."""
-    seen: set[int] = set()
+    """Return sheets without the figures that stood on one before; the list of all questions is one figure."""
+    seen: set[int | str] = set()
     once = []
     for sheet in sheets:
-        once.append(replace(sheet, exhibits=[one for one in sheet.exhibits if id(one) not in seen]))
-        seen |= {id(one) for one in sheet.exhibits}
+        once.append(replace(sheet, exhibits=[one for one in sheet.exhibits if _figure(one) not in seen]))
+        seen |= {_figure(one) for one in sheet.exhibits}
     return once
+
+
+def _figure(exhibit: Exhibit) -> int | str:
+    return LIST if exhibit.key == LIST else id(exhibit)
 
 
 def _advice(notes: Sequence[Note]) -> list[Advice]:

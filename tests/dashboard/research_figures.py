@@ -211,6 +211,7 @@ WORDS = {
     "groups": {"group_name"},
     "shifts": {"dimension_name", "category_name"},
     "pilots": {"outcome_name", "kind", "estimator_name"},
+    "pilot_regions": {"status_name"},
     "questions": {"asked", "status", "status_name", "why", "reason"},
 }
 """Columns that only put codes in words."""

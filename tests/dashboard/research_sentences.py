@@ -16,6 +16,7 @@ from tests.dashboard.research_figures import (
     mains,
     percents,
     pilot_at,
+    pilots,
     shifts,
     shown,
     stated,
@@ -48,7 +49,7 @@ def said_of_balance(region: str, view: View) -> list[Told]:
 
 
 def said_of_harm(region: str, view: View) -> list[Told]:
-    rows = shown(harm(region, view))
+    rows = [row for row in shown(harm(region, view)) if row["estimator"] != "lockdown"]
     ours = [row for row in rows if row["outcome_type"] == "harm"]
     if not ours:
         return []
@@ -67,14 +68,15 @@ def said_of_harm(region: str, view: View) -> list[Told]:
 
 
 def said_of_placement(*_: object) -> list[Told]:
-    rows, ratios = shown(api("pub_placement")), shown(api("pub_pairs"), "ratio")
-    large, is_open = (
-        sum(row["deficit_class"] == "large" for row in rows),
-        sum(row["placement"] in OPEN for row in rows),
-    )
+    rows = [row for row in shown(api("pub_placement")) if row["path_number"] != 300]
+    ratios = shown(api("pub_pairs"), "ratio")
+    large = sum(row["deficit_class"] == "large" for row in rows)
+    unknown = sum(row["deficit_class"] not in ("large", "small") for row in rows)
+    is_open = sum(row["placement"] in OPEN for row in rows)
     less, more = sum(row["upper"] < 1 for row in ratios), sum(row["lower"] > 1 for row in ratios)
     count = len(ratios)
-    return [whole(large, len(rows), is_open, len(rows)), whole(less, count, more, count)]
+    placed = [large, len(rows), unknown, is_open, len(rows)] if unknown < len(rows) else [len(rows)]
+    return [whole(*placed), whole(less, count, more, count)]
 
 
 def beyond(row: Row) -> list[float]:
@@ -117,6 +119,18 @@ def said_of_shifts(region: str, view: View) -> list[Told]:
     return [moves, *([[(30, 0), *again]] if again else [])]
 
 
+def side_of(row: Row) -> int:
+    """Whether a margin lies below zero, around it, or above."""
+    return (row["lower"] > 0) - (row["upper"] < 0)
+
+
+def told_of_costs(pilot: str) -> Told:
+    rows = in_order((row for row in api("pub_pilot_costs") if row["pilot"] == pilot), "quarter_number")
+    known = [row for row in rows if row["invested_eur"] is not None and row["saved_eur"] is not None]
+    names = ("invested_eur", "saved_eur", "saved_lower", "saved_upper")
+    return whole(known[-1]["quarter_number"] + 1, *(known[-1][name] for name in names)) if known else []
+
+
 def said_of_pilots(*_: object) -> list[Told]:
     power, effects, lines = [], [], []
     for row in shown(mains(), "estimate"):
@@ -126,7 +140,10 @@ def said_of_pilots(*_: object) -> list[Told]:
         effects += percents(*([] if is_same else [abs(row["estimate"])]), row["lower"], row["upper"])
         ends = percents(row["lowest_without_one"], row["highest_without_one"])
         alike = [[(row[name], 2)] if row[name] is not None else [] for name in ("pretrend_p", "alike_p")]
-        lines += [alike[0], ends, alike[1]]
+        others = [one for one in pilots() if (one["pilot"], one["outcome"]) == (row["pilot"], row["outcome"])]
+        apart = [one for one in shown(others, "lower", "upper") if side_of(one) != side_of(row)]
+        lines += [alike[0], [end for one in apart for end in percents(one["lower"], one["upper"])], ends, alike[1]]
+        lines.append(told_of_costs(row["pilot"]))
     return [power, effects, *(one for one in lines if one)]
 
 
@@ -221,7 +238,8 @@ def alt(key: str, rows: list[Row], region: str, view: View, place: int) -> Told:
         case "course":
             return alt_of_course(rows)
         case "costs":
-            return [*rows[-1]["quarter"], *whole(rows[-1]["invested_eur"], rows[-1]["saved_eur"])]
+            last = rows[-1]
+            return whole(last["quarter"][0][0] + 1, last["invested_eur"], last["saved_eur"])
         case "placement" | "questions":
             return []
         case "groups":

@@ -37,7 +37,7 @@ def costs(place: int, pilot: str) -> Exhibit | None:
     last = rows.row(-1, named=True)
     words = {
         "pilot": names[0],
-        "quarter": last["quarter_number"],
+        "quarter": last["quarter_number"] + 1,
         "invested": number(last["invested_eur"], decimals=0),
         "saved": number(last["saved_eur"], decimals=0),
     }
