@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 from verdampt_dashboard.drawing import BELOW, EXPECTED, INK, OBSERVED, dressed, folded, line, shade
 from verdampt_dashboard.sketches import Settings, Sketch
 
-COLUMNS, WIDEST_TITLE, MOST_LINES = 3, 18, 3
+COLUMNS, WIDEST_TITLE, MOST_LINES = 3, 20, 3
 """Panels beside each other, and characters and lines of a title, so that they fit on a phone."""
 ABOVE = 56
 """Pixels above the first row, for its titles."""
@@ -71,5 +71,9 @@ def _curve(curve: pl.DataFrame) -> Sketch:
 
 def _short(name: str) -> str:
     """Return a title in lines; what does not fit is left out, the table has it."""
-    lines = folded(name, width=WIDEST_TITLE).split("<br>")
+    broken = [
+        word if len(word) <= WIDEST_TITLE else f"{word[: WIDEST_TITLE - 1]}- {word[WIDEST_TITLE - 1 :]}"
+        for word in name.split()
+    ]
+    lines = folded(" ".join(broken), width=WIDEST_TITLE).split("<br>")
     return "<br>".join(lines[:MOST_LINES]) + ("…" if len(lines) > MOST_LINES else "")

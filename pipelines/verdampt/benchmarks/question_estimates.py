@@ -156,9 +156,18 @@ def _excess(told: Told, expected: Expected, series: int, controls: list[int]) ->
         excess_ratio(seen[one], expected=window.expected[one, -1], variance=window.variance[one, -1])
         for one in (series, *controls)
     ]
-    errors = [excess_error(window.expected[one, -1], variance=window.variance[one, -1]) for one in (series, *controls)]
-    design = np.hypot(errors[0], np.sqrt(np.square(errors[1:]).sum()) / len(controls))
-    return Finding(effect=subtract_controls(ratios[0], ratios[1:]), design_error=float(design))
+    error = excess_error(window.expected[series, -1], variance=window.variance[series, -1])
+    return _net_of_controls(ratios[0], ratios[1:], error=error)
+
+
+def _net_of_controls(effect: Effect, controls: list[Effect], *, error: float) -> Finding:
+    """Return an effect with its controls taken off; its error is known before it, how far outcomes stray is in them."""
+    known = subtract_controls(make_effect("rate_ratio", 0.0, standard_error=error), controls)
+    return Finding(
+        effect=subtract_controls(effect, controls),
+        design_error=known.standard_error,
+        degrees_of_freedom=known.degrees_of_freedom,
+    )
 
 
 def _net(told: Told, window: Window, series: int, controls: list[int]) -> tuple[Floats, ...]:
@@ -205,14 +214,10 @@ def _cohort(world: QuestionWorld, told: Told, series: int, controls: list[int]) 
         place = None if one == worlds.OUTCOME else one - worlds.FIRST_CONTROL
         return compared(world, told, "acute", slice(None), control=place)
 
-    effect = subtract_controls(ratio(series), [ratio(one) for one in controls])
     wave, before = float(told.cohort.episodes.sum()), float(world.before.episodes.sum())
     risk = float(world.before.acute.sum()) / before
     error = cohort_error(wave=wave, before=before, risk=risk) / risk
-    # How far outcomes stray is seen in the controls, before the outcome itself.
-    nothing = make_effect("rate_ratio", 0.0, standard_error=error)
-    known = subtract_controls(nothing, [ratio(one) for one in controls])
-    return Finding(effect=effect, design_error=known.standard_error, degrees_of_freedom=known.degrees_of_freedom)
+    return _net_of_controls(ratio(series), [ratio(one) for one in controls], error=error)
 
 
 def _event(told: Told, expected: Expected, series: int, controls: list[int]) -> Finding:

@@ -87,13 +87,14 @@ class Stages:
     def stretch(self, rows: Ints) -> Floats:
         """Return by how much residuals of untreated cells (K,) are stretched, as a period leans on few units.
 
-        A unit that makes up a share of a period pulls its fit that far towards itself (Bell and McCaffrey 2002).
+        A unit that makes up a share of a period pulls its fit that far towards itself; stretched as the jackknife does
+        (CR3, Bell and McCaffrey 2002).
         """
         if not self.is_corrected:
             return np.ones(len(rows))
         period = self.cells.period[rows]
         share = self.mean[rows] / np.bincount(period, self.mean[rows])[period]
-        return np.asarray(1 / np.sqrt(1 - np.minimum(share, LARGEST_SHARE)))
+        return np.asarray(1 / (1 - np.minimum(share, LARGEST_SHARE)))
 
     def lean(self, rows: Ints, bins: Ints, weight: Floats, *, size: int) -> tuple[Floats, Floats]:
         """Return how sums over bins (K) hang on units (P, K) and periods (Q, K): inverse information × derivative."""
