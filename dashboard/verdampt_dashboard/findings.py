@@ -53,19 +53,24 @@ def normal_range(expected: float, lower: float, upper: float) -> str:
 
 
 def chain_finding(steps: pl.DataFrame, *, region: str, wave: str, care: str) -> str:
-    """Return as one sentence how much the chain lost in a wave, and which step explains most of it."""
+    """Return as one sentence how much the chain lost in a wave, and which step explains most of it.
+
+    Where the margins of two steps overlap, the largest is called one of several reasons.
+    """
     words = {"region": region, "wave": wave, "care": lowered(care)}
     status = steps["status"][0] if steps.height else "too_few"
     if status != "shown":
         return say(f"chain.{status}", **words)
     end = steps.row(-1, named=True)
     lost = end["expected"] - end["observed"]
-    most = steps.sort("lost", descending=True).row(0, named=True)
+    most, *others = steps.sort("lost", descending=True).iter_rows(named=True)
     amount = number(rounded(abs(lost)))
     noun = say(f"chain.nouns.{end['step']}")
     if most["lower"] is None or most["lower"] <= 0 or lost <= 0:
         return say("chain.unclear", noun=noun, **words)
-    return say("chain.finding", amount=amount, noun=noun, reason=say(f"chain.reasons.{most['step']}"), **words)
+    is_alone = all(one["upper"] is not None and one["upper"] < most["lower"] for one in others)
+    key = "chain.finding" if is_alone else "chain.finding_shared"
+    return say(key, amount=amount, noun=noun, reason=say(f"chain.reasons.{most['step']}"), **words)
 
 
 def policies(events: pl.DataFrame) -> str:
