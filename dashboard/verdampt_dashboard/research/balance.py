@@ -165,7 +165,7 @@ def chart(every: pl.DataFrame, code: str) -> Sketch:
     shares = every.filter(pl.col("window_code").is_in(codes))
     low = min(0.0, *shares["share"].drop_nulls(), *shares["lower"].drop_nulls())
     high = max(1.0, *(row["upper"] for row in rows), 1.0 - low)
-    figure.update_xaxes(range=[low - 0.02, high * 1.01], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_xaxes(range=[low - 0.02, high * 1.04], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     figure.update_yaxes(showgrid=False, dtick=1)
     figure.layout["xaxis"] |= {"showticklabels": False, "ticks": "", "linecolor": "rgba(0,0,0,0)"}
     return figure
