@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from pydantic.main import IncEx
 
 from verdampt.extracts.deliveries import Delivery
 from verdampt.extracts.files import matching_files
@@ -51,15 +52,16 @@ def fingerprint(settings: Settings) -> str:
 
 def _meaning(settings: Settings) -> str:
     """Return the settings that decide what figures are, as text: not where they are written, nor a password."""
-    places = {
+    paths: dict[str, IncEx | bool] = {"__all__": {"path"}}
+    places: dict[str, IncEx | bool] = {
         "build": True,
         "links": True,
         "indicators": True,
         "pilots": True,
         "disclosure": {"key_file"},
-        "extracts": {"__all__": {"path"}},
+        "extracts": paths,
     }
-    return settings.model_dump_json(exclude=places)  # type: ignore[arg-type]
+    return settings.model_dump_json(exclude=places)
 
 
 def _lineage(models: list[Model]) -> dict[str, dict[str, Any]]:

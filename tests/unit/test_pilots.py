@@ -294,6 +294,16 @@ def test_few_practices_to_compare_with_make_a_margin_wide_and_fewer_leave_none()
     assert shown == 0
 
 
+def test_what_can_be_found_is_not_known_where_half_of_the_others_leave_too_few_to_compare_with() -> None:
+    panel, _ = made_up_practices(PilotWorld(practices=200, participants=60, regions=6, effect=0.0), seed=2)
+    others = [np.unique(panel.practice[np.isnan(panel.adopted) & (panel.region == region)])[4:] for region in range(6)]
+
+    found = evaluate_pilot(rows_of(panel, ~np.isin(panel.practice, np.concatenate(others))), with_checks=False)
+
+    assert found.effects
+    assert np.isnan(found.detectable)
+
+
 def test_neighbours_fewer_than_three_are_none() -> None:
     panel, _ = made_up_practices(PilotWorld(practices=60, participants=20, regions=2, effect=0.0), seed=2)
     others = np.unique(panel.practice[np.isnan(panel.adopted) & (panel.region == 0)])

@@ -72,7 +72,7 @@ def answer(view: View) -> Answer:
     return Answer(
         status=PARTLY,
         reason="bounds",
-        is_undetermined=not any(row["lower"] > 0 for row in rows_of(parts) if row["part"] != "unexplained"),
+        is_undetermined=not _is_sure(parts),
         sentence=sentence(parts, path=path, when=lowered(_when(code)), region=region),
         about=about,
         facts=_facts(parts),
@@ -94,6 +94,11 @@ def _is_shown(parts: pl.DataFrame) -> bool:
     return set(parts["status"]) == {"shown"} and not parts["share"].null_count()
 
 
+def _is_sure(parts: pl.DataFrame) -> bool:
+    """Return whether any part but the rest is surely more than nothing."""
+    return any(row["lower"] > 0 for row in rows_of(parts) if row["part"] != "unexplained")
+
+
 def _when(code: str) -> str:
     return say("research.V3.together") if code == TOGETHER else window_name(code)
 
@@ -108,9 +113,8 @@ def sentence(parts: pl.DataFrame, *, region: str, path: str, when: str) -> str:
     between = {part: bounds(by_part[part]["lower"], by_part[part]["upper"]) for part in TOLD}
     total = float(parts["referrals"].sum()) if not parts["referrals"].null_count() else 0.0
     amount = say("research.V3.amount", amount=number(rounded(total))) if total >= 1 else ""
-    is_sure = any(row["lower"] > 0 for row in rows_of(parts) if row["part"] != "unexplained")
     return say(
-        "research.V3.sentence" if is_sure else "research.V3.unsure",
+        "research.V3.sentence" if _is_sure(parts) else "research.V3.unsure",
         region=region,
         path=lowered(path),
         when=when,

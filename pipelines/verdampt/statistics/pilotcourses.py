@@ -9,7 +9,7 @@ from scipy.stats import t as student
 from verdampt.statistics.irls import Floats
 from verdampt.statistics.piloteffects import LEVEL, SMALLEST_BASE, SMALLEST_PILOT, bounded, effective, effective_freedom
 from verdampt.statistics.pilotpanels import QUARTERS_BEFORE, Design
-from verdampt.statistics.twostage import Ints, Stages, first_stage, relative_changes, score_statistic
+from verdampt.statistics.twostage import Ints, Stages, relative_changes, score_statistic
 
 LONGEST_COURSE = 12
 """Quarters after the start that are shown."""
@@ -39,7 +39,7 @@ def _by_quarter(design: Design, *, first: int, together: int = 1) -> tuple[Stage
     Quarters of fewer than ten practices are in none (-1), nor those before the first one. So many quarters together
     stand under the first of them.
     """
-    stages, known = first_stage(design.cells)
+    stages, known = design.stages
     since = np.where(np.isfinite(design.since[known]), design.since[known], -99).astype(np.int64)
     since = since // together * together
     inside = (since >= first) & (since + together - 1 <= LONGEST_COURSE)
@@ -107,7 +107,7 @@ def pretrend(design: Design) -> float:
     Score test, clustered by practice (methods.md 5).
     """
     untreated = design.keep(~(design.since >= 0))
-    stages, known = first_stage(untreated.cells)
+    stages, known = untreated.stages
     since = np.where(np.isfinite(untreated.since[known]), untreated.since[known], -99)
     bins = np.where(since >= -QUARTERS_BEFORE - 1, ((since + QUARTERS_BEFORE + 1) // 2), -1).astype(int)
     if not (since[since > -99] < -QUARTERS_BEFORE - 1).any():

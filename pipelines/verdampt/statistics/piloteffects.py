@@ -7,7 +7,7 @@ from scipy.stats import t as student
 
 from verdampt.statistics.irls import Floats
 from verdampt.statistics.pilotpanels import Design
-from verdampt.statistics.twostage import Stages, first_stage, relative_changes
+from verdampt.statistics.twostage import Stages, relative_changes
 
 LEVEL = 0.95
 SMALLEST_PILOT = 10
@@ -77,7 +77,7 @@ def effective(mean: Floats) -> float:
 
 def overall(design: Design) -> Effect:
     """Return the effect over all quarters since the start (methods.md 5)."""
-    stages, _ = first_stage(design.cells)
+    stages, _ = design.stages
     change, variance = relative_changes(stages, np.where(stages.cells.is_treated, 0, -1), size=1)
     return bounded(float(change[0]), float(np.sqrt(variance[0, 0])), freedom=effective_freedom(stages))
 
@@ -87,7 +87,7 @@ def left_out(design: Design) -> tuple[float, float]:
 
     Nan where fewer than twenty take part: both changes together would tell that of the one. Source: methods.md 5.
     """
-    stages, _ = first_stage(design.cells)
+    stages, _ = design.stages
     treated = stages.cells.is_treated
     units = np.unique(stages.cells.unit[treated], return_inverse=True)[1]
     mean = np.bincount(units, stages.mean[treated])
@@ -124,7 +124,7 @@ def followed(design: Design) -> Followed:
     others = len(np.unique(design.panel.practice[np.isnan(design.since)]))
     if not (design.since >= 0).any() or not others:
         return Followed(practices=0, others=others, expected=0.0)
-    stages, _ = first_stage(design.cells)
+    stages, _ = design.stages
     treated = stages.cells.is_treated
     practices = len(np.unique(stages.cells.unit[treated]))
     return Followed(practices=practices, others=others, expected=float(stages.mean[treated].sum()))

@@ -1,11 +1,12 @@
 """Practices by quarter: those that take part in a pilot, and their neighbours that do not (methods.md 5)."""
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
 from verdampt.statistics.irls import Floats
-from verdampt.statistics.twostage import Bools, Cells, Ints
+from verdampt.statistics.twostage import Bools, Cells, Ints, Stages, first_stage
 
 QUARTERS_BEFORE = 8
 """Quarters that must be known of a practice before it takes part."""
@@ -58,6 +59,11 @@ class Design:
             exposure=panel.persons,
             is_treated=self.since >= 0,
         )
+
+    @cached_property
+    def stages(self) -> tuple[Stages, Bools]:
+        """Return the first stage, and which rows (N,) it knows."""
+        return first_stage(self.cells)
 
     @property
     def participants(self) -> int:

@@ -8,7 +8,7 @@ from scipy.stats import t as student
 from verdampt.statistics.irls import Floats
 from verdampt.statistics.piloteffects import LEVEL, SMALLEST_PILOT
 from verdampt.statistics.pilotpanels import Design, PracticeQuarters, comparable
-from verdampt.statistics.twostage import Ints, first_stage
+from verdampt.statistics.twostage import Ints
 
 POWER = 0.80
 PLACEBO_DRAWS = 60
@@ -16,7 +16,7 @@ PLACEBO_DRAWS = 60
 
 def _change(design: Design) -> float:
     """Return the relative change over all quarters since the start."""
-    stages, _ = first_stage(design.cells)
+    stages, _ = design.stages
     treated = stages.cells.is_treated
     return float(stages.cells.events[treated].sum() / stages.mean[treated].sum() - 1)
 
@@ -37,6 +37,8 @@ def detectable_effect(panel: PracticeQuarters, *, seed: int = 1, draws: int = PL
         if adopted is None:
             return float("nan")
         placebo = comparable(replace(never.panel, adopted=adopted))
+        if placebo.participants < SMALLEST_PILOT:
+            return float("nan")
         scale = np.sqrt(placebo.participants / design.participants)
         errors.append(_change(placebo) * scale)
     spread = float(np.sqrt(np.mean(np.square(errors))))
